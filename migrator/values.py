@@ -1,0 +1,184 @@
+"""The values that the stages hand to one another.
+
+All are frozen, slotted and picklable, and none holds a syntax node: whatever the
+parser knows about a place has become a span by the time it stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Safety(StrEnum):
+    """Says how far a change may be trusted to a machine."""
+
+    SAFE = "safe"
+    """The documented route change, on a string known to be Procore's."""
+    UNSAFE = "unsafe"
+    """Goes beyond the route change; made on request only."""
+    MANUAL = "manual"
+    """A person decides."""
+
+
+class Status(StrEnum):
+    """What the table knows about the Rest equivalent of a vapid endpoint."""
+
+    DIRECT = "direct"
+    UNVERIFIED = "unverified"
+    MOVED = "moved"
+    NEWER_ONLY = "newer-only"
+    MISSING = "missing"
+    UNLISTED = "unlisted"
+    """The table has no row for it: the default rule gives the Rest path."""
+
+
+class Fix(StrEnum):
+    """The kinds of edit."""
+
+    NAMESPACE = "namespace"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A run of characters ``[start, end)`` in the decoded text of one file."""
+
+    path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a person looks: line and column start at 1, columns count characters."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file as read: everything needed to write it back exactly.
+
+    ``text`` is the decoded content without the byte order mark and with its line
+    ends as they are; ``bom`` is the mark's bytes, or empty.
+    """
+
+    path: str
+    data: bytes
+    text: str
+    encoding: str
+    bom: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One method and vapid path that the code calls, with its Rest equivalent.
+
+    ``method`` is None where no call says it. ``vapid`` and ``rest`` are path
+    templates without trailing slash or query; a placeholder is named after the
+    variable that fills it, ``{}`` where there is none.
+    """
+
+    method: str | None
+    vapid: str
+    rest: str
+    status: Status
+    rule: str | None
+    notes: tuple[str, ...]
+    calls: tuple[Place, ...]
+
+    @property
+    def name(self) -> str:
+        """``GET /vapid/me``; the path alone where the method is not known."""
+        return f"{self.method} {self.vapid}" if self.method else self.vapid
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A replacement of ``old`` at ``span`` by ``new``; ``old`` is what must stand there."""
+
+    span: Span
+    old: str
+    new: str
+    fix: Fix
+    safety: Safety
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place to edit or to look at.
+
+    The four positions start at 1 and enclose the namespace segment; the end is
+    exclusive. ``source_line`` is the text of ``line`` without its line end.
+    ``edits`` are the edits that resolve the finding: one, or several where the
+    segment is spelled in several literals; none where a person decides.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    code: str
+    message: str
+    safety: Safety
+    source_line: str
+    fix: Fix | None = None
+    kind: str | None = None
+    endpoints: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file, or a part of one, that could not be read or parsed."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Everything one run found out: sorted, and the same on every run.
+
+    ``root`` is ``.`` or an absolute path; every other path is relative to it, with
+    forward slashes. ``sources`` holds the files that edits apply to, by path order.
+    """
+
+    root: str
+    files_seen: int
+    files_parsed: int
+    endpoints: tuple[Endpoint, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    sources: tuple[SourceFile, ...] = ()
+
+    @property
+    def calls(self) -> int:
+        """The number of call sites, each counted once however many endpoints it reaches."""
+        return len({place for endpoint in self.endpoints for place in endpoint.calls})
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A file whose edits were made and proved; ``after`` is what to write."""
+
+    before: SourceFile
+    after: bytes
+    text: str
+    """``after`` decoded, without a byte order mark: for diffs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that was left alone, and why."""
+
+    path: str
+    reason: str
+
+
+Outcome = Changed | Failed

@@ -1,0 +1,31 @@
+"""Tells from a file's bytes whether it can spell the namespace: most files need no more."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = b"vapid"
+
+# Literals that are put together in place: "va" "pid", 'vapi' + 'd'. The heads are rare;
+# a tail such as 'd is not.
+_HEAD = re.compile(rb"v(?:a(?:pi?)?)?[\"']")
+
+_ESCAPES = (b"\\x", b"\\u00", b"\\U0000", b"\\1")
+_SPELLED = re.compile(
+    b"".join(
+        rb"(?:%c|\\x%02x|\\%03o|\\u%04x|\\U%08x)" % (letter, letter, letter, letter, letter)
+        for letter in _WORD
+    ),
+    re.IGNORECASE,
+)
+
+
+def mentions(data: bytes) -> bool:
+    """Tell whether a file spells ``vapid``: whole, in two literals, or with escapes."""
+    if _WORD in data:
+        return True
+    for head in set(_HEAD.findall(data)):
+        tail = _WORD[len(head) - 1 :]
+        if b'"' + tail in data or b"'" + tail in data:
+            return True
+    return any(escape in data for escape in _ESCAPES) and _SPELLED.search(data) is not None

@@ -1,0 +1,42 @@
+"""Runs code that follows deeply nested source: its recursion needs more stack than usual."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Result = TypeVar("Result")
+
+_STACK = 512 * 1024 * 1024
+"""Bytes of address space; memory is taken only as far as the recursion goes."""
+_LIMIT = 60_000
+
+
+def run_deep(work: Callable[[], Result]) -> Result:
+    """Call ``work`` on a thread with a large stack and return, or raise, what it does."""
+    results: list[Result] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:  # noqa: BLE001 - raised again by the caller's thread
+            errors.append(error)
+
+    before_stack = threading.stack_size(_STACK)
+    before_limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before_limit, _LIMIT))
+    try:
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        thread.join()
+    finally:
+        threading.stack_size(before_stack)
+        sys.setrecursionlimit(before_limit)
+    if errors:
+        raise errors[0]
+    return results[0]

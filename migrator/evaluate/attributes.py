@@ -1,0 +1,255 @@
+"""What an attribute of a value is: of a module, a class, an instance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrator.evaluate import calling, classes, naming
+from migrator.evaluate.domain import (
+    UNKNOWN,
+    Arguments,
+    ClassValue,
+    Const,
+    External,
+    Function,
+    Instance,
+    Made,
+    Method,
+    ModuleValue,
+    Partial,
+    Str,
+    Super,
+    Unknown,
+    plain,
+    union,
+)
+from migrator.program.scopes import BindingKind
+from migrator.sinks.libraries import VERBS
+
+if TYPE_CHECKING:
+    from migrator.evaluate.domain import Frame, Value, Values
+    from migrator.evaluate.evaluator import Evaluator
+    from migrator.program.scopes import Attribute, Binding, Point, Scope
+
+_CALLED_ON_READ = frozenset({"property", "cached_property", "abstractproperty"})
+
+
+def attribute(ev: Evaluator, value: Value, name: str, point: Point) -> Values:
+    """Return what ``value.name`` may be."""
+    match value:
+        case ModuleValue(path):
+            return naming.member(ev, path, name)
+        case External(dotted):
+            return (External(f"{dotted}.{name}"),)
+        case ClassValue(scope):
+            return _class_attribute(ev, scope, _unmangled(name), value)
+        case Instance():
+            return instance_attribute(ev, value, _unmangled(name), point)
+        case Super(scope, inner):
+            return _super_attribute(ev, scope, inner, name)
+        case Unknown(_, key):
+            return (Unknown(name, (key, name)),)
+        case Str() if name in {"value", "_value_"}:
+            return (value,)
+        case Made(_, arguments) if (given := arguments.keyword(name)) is not None:
+            return given
+        case _:
+            return (Method(value, name),)
+
+
+def _unmangled(name: str) -> str:
+    if name.startswith("_") and not name.startswith("__") and "__" in name[1:]:
+        return name[name.index("__", 1) :]
+    return name
+
+
+def _class_attribute(ev: Evaluator, scope: Scope, name: str, bound: Value) -> Values:
+    for each in classes.lineage(ev, scope):
+        if isinstance(each, External):
+            continue
+        bindings = each.bindings.get(name)
+        if bindings:
+            return class_member(ev, each, name, bindings, bound)
+    outside = _assigned_outside(ev, scope, name)
+    if outside:
+        return outside
+    base = classes.external_base(ev, scope)
+    return (Unknown(name, (scope, name)),) if base is None else (External(f"{base.dotted}.{name}"),)
+
+
+def class_member(
+    ev: Evaluator, scope: Scope, name: str, bindings: list[Binding], bound: Value
+) -> Values:
+    """Return what one class of a lineage binds a name to, as its object sees it."""
+    groups: list[Values] = []
+    for binding in bindings[-1:] if bindings[-1].point.block is None else bindings:
+        frame = ev.open_frame(binding.point.scope)
+        if binding.kind is BindingKind.FUNCTION and binding.scope is not None:
+            groups.append(_method(ev, binding.scope, bound, frame))
+            continue
+        values = naming.binding(ev, name, binding, frame)
+        if binding.kind is BindingKind.ASSIGN and classes.is_enum(ev, scope):
+            values = _enum_member(ev, scope, name, values)
+        groups.append(values)
+    return union(groups)
+
+
+def _enum_member(ev: Evaluator, scope: Scope, name: str, values: Values) -> Values:
+    names = {
+        each.dotted.rpartition(".")[2]
+        for each in classes.lineage(ev, scope)
+        if isinstance(each, External)
+    }
+    if names & {"StrEnum", "str"}:
+        return values
+    return (Instance(scope, (("value", values), ("_value_", values), ("name", (plain(name),)))),)
+
+
+def _method(ev: Evaluator, scope: Scope, bound: Value, frame: Frame) -> Values:
+    names = classes.decorator_names(scope)
+    if "staticmethod" in names:
+        return (Function(scope, None, frame),)
+    if "classmethod" in names:
+        owner = bound.scope if isinstance(bound, (Instance, ClassValue)) else scope.owner
+        return (Function(scope, ClassValue(owner), frame),) if owner else UNKNOWN
+    if isinstance(bound, ClassValue):
+        return (Function(scope, None, frame),)
+    function = Function(scope, bound, frame)
+    if names & _CALLED_ON_READ:
+        return calling.returned(ev, function, Arguments())
+    return (function,)
+
+
+def instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point) -> Values:
+    """Return an attribute of an instance: set on it, or found on its class."""
+    key = (("attribute", value, name), ev.root)
+    if key in ev.running:
+        return UNKNOWN
+    ev.running.add(key)
+    try:
+        return _instance_attribute(ev, value, name, point)
+    finally:
+        ev.running.discard(key)
+
+
+def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point) -> Values:
+    del point
+    groups: list[Values] = []
+    certain = False
+    fields = calling.find_initializer(ev, value.scope) is None
+    if fields and value.arguments is not None:
+        given = next((values for key, values in value.arguments if key == name), None)
+        if given is not None:
+            return given
+    for each in classes.lineage(ev, value.scope):
+        if isinstance(each, External):
+            continue
+        for found in _assigned_inside(each, name):
+            method = found.binding.point.scope.function
+            if method is None:
+                continue
+            if method.name in {"__init__", "__post_init__", "__new__"}:
+                certain = True
+                frame = calling.initial_frame(ev, value, each, method)
+            else:
+                frame = ev.frame(method, None, value, ev.open_frame(each))
+            groups.append(naming.binding(ev, name, found.binding, frame))
+    useful = [group for group in groups if not _is_nothing(group)]
+    if useful and certain:
+        return union(useful)
+    inherited = _class_attribute(ev, value.scope, name, value)
+    if useful:
+        known = [inherited] if not isinstance(inherited[0], (Unknown, External)) else []
+        return union([*useful, *known])
+    if isinstance(inherited[0], External):
+        return (_library_method(ev, value, name),)
+    if groups and isinstance(inherited[0], Unknown):
+        return union(groups)
+    return inherited
+
+
+def _library_method(ev: Evaluator, value: Instance, name: str) -> Value:
+    """Return a method that a class inherits from a library's client.
+
+    The verbs of requests and httpx call ``request``: where a class of the project
+    overrides that, it is what runs.
+    """
+    if name in VERBS:
+        for each in classes.lineage(ev, value.scope):
+            bindings = [] if isinstance(each, External) else each.bindings.get("request", [])
+            for binding in bindings:
+                if binding.scope is not None:
+                    function = Function(binding.scope, value, ev.open_frame(binding.point.scope))
+                    return Partial(function, Arguments(((plain(name.upper()),),)))
+    return Method(library_object(ev, value), name)
+
+
+def _is_nothing(values: Values) -> bool:
+    return all(isinstance(value, Const) and value.value is None for value in values)
+
+
+def _assigned_inside(scope: Scope, name: str) -> list[Attribute]:
+    """Return the places in a class's own methods that set an attribute of the object."""
+    found: list[Attribute] = []
+    for each in scope.module.attributes.get(name, ()):
+        method = each.binding.point.scope.function
+        if (
+            method is not None
+            and method.owner is scope
+            and isinstance(each.target, cst.Name)
+            and each.target.value == classes.receiver_name(method)
+        ):
+            found.append(each)
+    return found
+
+
+def _assigned_outside(ev: Evaluator, scope: Scope, name: str) -> Values | None:
+    """Return what other code sets an attribute of a class, or of an instance of it, to."""
+    groups: list[Values] = []
+    for module in ev.project.modules:
+        for found in module.attributes.get(name, ()):
+            at = found.binding.point
+            function = at.scope.function
+            if function is not None and function.owner is scope:
+                continue
+            frame = ev.open_frame(at.scope)
+            owners = {
+                value.scope
+                for value in ev.evaluate(found.target, at, frame)
+                if isinstance(value, (Instance, ClassValue))
+            }
+            if any(classes.is_subclass(ev, scope, owner) for owner in owners):
+                groups.append(naming.binding(ev, name, found.binding, frame))
+    return union(groups) if groups else None
+
+
+def _super_attribute(ev: Evaluator, scope: Scope, inner: Value, name: str) -> Values:
+    start = inner.scope if isinstance(inner, (Instance, ClassValue)) else scope
+    order = classes.lineage(ev, start)
+    later = order[order.index(scope) + 1 :] if scope in order else order[1:]
+    for each in later:
+        if isinstance(each, External):
+            made = library_object(ev, inner) if isinstance(inner, Instance) else None
+            return (Method(made, name),) if made else (External(f"{each.dotted}.{name}"),)
+        bindings = each.bindings.get(name)
+        if bindings:
+            return class_member(ev, each, name, bindings, inner)
+    return (Unknown(name),)
+
+
+def library_object(ev: Evaluator, value: Instance) -> Made:
+    """Return what an instance is to the library whose class it inherits from."""
+    base = classes.external_base(ev, value.scope)
+    dotted = base.dotted if base is not None else "builtins.object"
+    initializer = calling.find_initializer(ev, value.scope)
+    if initializer is None or initializer.owner is None:
+        given = value.arguments or ()
+        return Made(dotted, Arguments(keywords=tuple(given)))
+    frame = calling.initial_frame(ev, value, initializer.owner, initializer)
+    for site in initializer.sites:
+        func = site.node.func
+        if isinstance(func, cst.Attribute) and func.attr.value == "__init__":
+            return Made(dotted, ev.arguments(site.node, site.point, frame))
+    return Made(dotted, Arguments())

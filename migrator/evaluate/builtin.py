@@ -1,0 +1,187 @@
+"""What the elements of a value are, and what calling something outside the project does."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Literal
+
+from migrator.evaluate import attributes, calling, classes, library, methods, strings
+from migrator.evaluate.domain import (
+    UNKNOWN,
+    Arguments,
+    ClassValue,
+    Const,
+    External,
+    Function,
+    Instance,
+    Made,
+    Map,
+    Method,
+    Seq,
+    Str,
+    Super,
+    Unknown,
+    known_text,
+    union,
+    whole_number,
+)
+
+if TYPE_CHECKING:
+    from migrator.evaluate.domain import Frame, Value, Values
+    from migrator.evaluate.evaluator import Evaluator
+    from migrator.program.scopes import Point
+
+_CONSTANTS: dict[str, bool | None] = {"None": None, "True": True, "False": False}
+
+
+_BUILTINS = frozenset(dir(builtins))
+
+
+def named_builtin(name: str) -> Values:
+    """Return a name that no scope of the module binds."""
+    if name in _CONSTANTS:
+        return (Const(_CONSTANTS[name]),)
+    return (
+        (External(f"builtins.{name}"),) if name in _BUILTINS else (Unknown(name, ("name", name)),)
+    )
+
+
+def entered(ev: Evaluator, value: Value) -> Values:
+    """Return what a with statement binds: most context managers enter as themselves."""
+    if isinstance(value, Seq):
+        return union(list(value.elements))
+    if isinstance(value, Instance):
+        for name in ("__enter__", "__aenter__"):
+            for binding in value.scope.bindings.get(name, ()):
+                if binding.scope is not None:
+                    frame = ev.open_frame(value.scope)
+                    found = calling.returned(ev, Function(binding.scope, value, frame), Arguments())
+                    if not all(isinstance(each, (Unknown, Const)) for each in found):
+                        return found
+    return (value,)
+
+
+def unpacked(value: Value, step: int | None) -> Values:
+    """Return one element of a value that is unpacked."""
+    if isinstance(value, Seq) and step is not None:
+        if -len(value.elements) <= step < len(value.elements) and value.exact:
+            return value.elements[step]
+        return union([*value.elements, UNKNOWN])
+    if isinstance(value, Seq):
+        return (Seq(value.elements, exact=False),)
+    return UNKNOWN
+
+
+def iterated(ev: Evaluator, value: Value) -> list[Values] | None:
+    """Return what a loop over a value yields, None where that is not known."""
+    match value:
+        case Seq(elements):
+            return list(elements)
+        case Map(items):
+            return [(key,) for key, _ in items]
+        case ClassValue(scope):
+            return classes.members(ev, scope)
+        case _:
+            return None
+
+
+def item(ev: Evaluator, value: Value, key: Value) -> Values:
+    """Return ``value[key]``; every value it holds where the key is not known."""
+    match value:
+        case Map(items):
+            text = known_text(key)
+            if text is not None or isinstance(key, Const):
+                for known, values in items:
+                    if known == key or (text is not None and known_text(known) == text):
+                        return values
+                return UNKNOWN
+            return union([values for _, values in items] or [UNKNOWN])
+        case Seq(elements):
+            number = whole_number(key)
+            if number is not None and -len(elements) <= number < len(elements):
+                return elements[number]
+            return union(list(elements) or [UNKNOWN])
+        case External("os.environ"):
+            return (Unknown(None, ("env", known_text(key))),)
+        case ClassValue(scope):
+            text = known_text(key)
+            return (
+                attributes.attribute(ev, value, text, scope.point)
+                if text and scope.point
+                else UNKNOWN
+            )
+        case Str():
+            return UNKNOWN
+        case Unknown(name, inner):
+            return (Unknown(None, (inner, name, known_text(key))),)
+        case _:
+            return UNKNOWN
+
+
+def sliced(  # a bound is no flag
+    value: Value,
+    start: int | Literal[False] | None,
+    end: int | Literal[False] | None,
+) -> Values:
+    """Return ``value[start:end]``; a bound that is not known is False."""
+    if start is False or end is False:
+        return UNKNOWN
+    if isinstance(value, Str) and value.pieces:
+        return (strings.cut(value, start, end),)
+    if isinstance(value, Seq) and value.exact:
+        return (Seq(value.elements[start:end]),)
+    return UNKNOWN
+
+
+def call(ev: Evaluator, callee: Value, arguments: Arguments, point: Point, frame: Frame) -> Values:
+    """Return what calling something outside the project returns."""
+    match callee:
+        case External("builtins.super"):
+            return _super(ev, arguments, point, frame)
+        case External("builtins.getattr"):
+            return _getattr(ev, arguments, point)
+        case External("builtins.map"):
+            return _map(ev, arguments, point, frame)
+        case External(dotted):
+            return library.call_external(dotted, arguments)
+        case Method(receiver, name):
+            return methods.call_method(receiver, name, arguments)
+        case _:
+            return UNKNOWN
+
+
+def _super(ev: Evaluator, arguments: Arguments, point: Point, frame: Frame) -> Values:
+    del arguments
+    function = point.scope.function
+    while function is not None and function.owner is None:
+        function = function.parent.function if function.parent else None
+    if function is None or function.owner is None:
+        return UNKNOWN
+    values = classes.receiver(ev, function, frame)
+    return tuple(Super(function.owner, value) for value in values)
+
+
+def _getattr(ev: Evaluator, arguments: Arguments, point: Point) -> Values:
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    groups: list[Values] = []
+    for value in arguments.positional[0]:
+        for key in arguments.positional[1]:
+            name = known_text(key)
+            if name is not None:
+                groups.append(attributes.attribute(ev, value, name, point))
+            elif isinstance(value, (External, Made)):
+                groups.append((Method(value, ""),))
+            else:
+                groups.append(UNKNOWN)
+    return union(groups)
+
+
+def _map(ev: Evaluator, arguments: Arguments, point: Point, frame: Frame) -> Values:
+    if len(arguments.positional) != 2 or len(arguments.positional[1]) != 1:
+        return UNKNOWN
+    elements = iterated(ev, arguments.positional[1][0])
+    if elements is None:
+        return UNKNOWN
+    function = arguments.positional[0][0]
+    return (Seq(tuple(ev.apply(function, Arguments((each,)), point, frame) for each in elements)),)

@@ -1,0 +1,253 @@
+"""Evaluates expressions to the values that they may have, and says what that rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import libcst as cst
+
+from migrator.evaluate import attributes, builtin, calling
+from migrator.evaluate.domain import (
+    UNKNOWN,
+    Arguments,
+    Choice,
+    ClassValue,
+    External,
+    Frame,
+    Function,
+    Instance,
+    Map,
+    Needs,
+    Origin,
+    Partial,
+    Seq,
+    known_text,
+    union,
+)
+from migrator.evaluate.expressions import EXPRESSIONS
+from migrator.evaluate.spelling import spell_fragment, spell_string
+from migrator.program.scopes import ScopeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from migrator.evaluate.domain import Value, Values
+    from migrator.program.module import Module
+    from migrator.program.project import Project
+    from migrator.program.scopes import Point, Scope
+
+Found = TypeVar("Found")
+
+Basis = Choice | Needs
+"""What an evaluation rests on besides the code itself."""
+
+CHOICES = 6
+"""How many choices are made one by one; past it every combination counts as possible."""
+
+DEPTH = 1_500
+"""How many expressions deep an evaluation goes before it says Unknown."""
+
+
+class Evaluator:
+    """Evaluates expressions of a project. Results are kept: one evaluator serves one run.
+
+    ``constructed`` gives the calls that make instances of a class, once they are known.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.root = Frame(None, None, None, None)
+        self.instances: dict[Scope, list[Instance]] = {}
+        self._frames: dict[object, Frame] = {}
+        self._known: dict[tuple[cst.CSTNode, Frame], tuple[Values, frozenset[Basis]]] = {}
+        self._origins: dict[cst.CSTNode, Origin] = {}
+        self.running: set[tuple[object, Frame]] = set()
+        self._basis: list[set[Basis]] = [set()]
+        self._retries: dict[tuple[cst.CSTNode, Frame], int] = {}
+        self._depth = 0
+        self._cuts = 0
+        self.bases: dict[Scope, list[Scope | External]] = {}
+
+    def frame(
+        self,
+        scope: Scope | None,
+        arguments: tuple[tuple[str, Values], ...] | None,
+        receiver: Value | None,
+        parent: Frame | None,
+        choices: tuple[tuple[object, int], ...] = (),
+    ) -> Frame:
+        """Return the frame with this content: equal frames are one object."""
+        key = (scope, arguments, receiver, parent, choices)
+        found = self._frames.get(key)
+        if found is None:
+            found = self._frames[key] = Frame(scope, arguments, receiver, parent, choices)
+        return found
+
+    def open_frame(self, scope: Scope) -> Frame:
+        """Return the frame of code in ``scope`` of which no caller is known."""
+        function = scope.function
+        if function is None:
+            parent = scope.parent
+            if scope.kind is not ScopeKind.MODULE and parent is not None:
+                return self.open_frame(parent)
+            return self.root
+        around = self.open_frame(function.parent) if function.parent else self.root
+        return self.frame(function, None, None, around)
+
+    def choose(self, frame: Frame, choice: Choice, option: int) -> Frame:
+        """Return the frame with one more choice made."""
+        made = (*frame.choices, (choice.key, option))
+        return self.frame(frame.scope, frame.arguments, frame.receiver, frame.parent, made)
+
+    def evaluate_with_basis(
+        self, node: cst.BaseExpression, point: Point, frame: Frame
+    ) -> tuple[Values, frozenset[Basis]]:
+        """Evaluate, and say which open parameters, receivers and choices were looked at."""
+        return self.with_basis(lambda: self.evaluate(node, point, frame))
+
+    def with_basis(self, compute: Callable[[], Found]) -> tuple[Found, frozenset[Basis]]:
+        """Compute something, and say what its evaluations rested on."""
+        self._basis.append(set())
+        try:
+            found = compute()
+        finally:
+            basis = self._basis.pop()
+        return found, frozenset(basis)
+
+    def evaluate(self, node: cst.BaseExpression, point: Point, frame: Frame) -> Values:
+        """Return the values that an expression may have at a point, in a frame."""
+        key = (node, frame)
+        known = self._known.get(key)
+        if known is not None:
+            self._basis[-1] |= known[1]
+            return known[0]
+        visit = EXPRESSIONS.get(type(node))
+        if visit is None:
+            return UNKNOWN
+        if key in self.running or self._depth > DEPTH:
+            self._cuts += 1
+            return UNKNOWN
+        cuts = self._cuts
+        self.running.add(key)
+        self._basis.append(set())
+        self._depth += 1
+        values: Values = UNKNOWN
+        try:
+            values = visit(self, node, point, frame)
+        finally:
+            self._depth -= 1
+            self.running.discard(key)
+            basis = _bounded(self._basis.pop())
+            self._basis[-1] |= basis
+        # What was cut short inside a cycle is right for the outermost evaluation only.
+        if cuts == self._cuts or self._depth == 0 or self._is_retried(key):
+            self._known[key] = (values, frozenset(basis))
+        return values
+
+    def _is_retried(self, key: tuple[cst.CSTNode, Frame]) -> bool:
+        """Tell whether a result was thrown away before: cycles must not cost for ever."""
+        self._retries[key] = self._retries.get(key, 0) + 1
+        return self._retries[key] > 2
+
+    def forget(self) -> None:
+        """Drop kept results, because more of the program's calls are known than before."""
+        self._known.clear()
+        self._retries.clear()
+
+    def rests_on(self, basis: Basis) -> None:
+        """Note that the evaluation under way looked at something that can vary."""
+        self._basis[-1].add(basis)
+
+    def origin(
+        self, module: Module, node: cst.SimpleString | cst.FormattedStringText, *, raw: bool = False
+    ) -> Origin:
+        """Return a literal as the origin of its text: one object a literal.
+
+        ``raw`` says whether a part of an f-string stands in a raw one.
+        """
+        origin = self._origins.get(node)
+        if origin is None:
+            if isinstance(node, cst.SimpleString):
+                spelling = spell_string(node)
+            else:
+                spelling = spell_fragment(node, raw=raw)
+            origin = self._origins[node] = Origin(module, node, spelling)
+        return origin
+
+    def spread(
+        self, node: cst.BaseExpression, point: Point, frame: Frame
+    ) -> list[tuple[Values, Frame]]:
+        """Evaluate once for each way in which the choices that it rests on can be made."""
+        pending = [frame]
+        results: list[tuple[Values, Frame]] = []
+        while pending and len(results) + len(pending) < 400:
+            current = pending.pop(0)
+            values, basis = self.evaluate_with_basis(node, point, current)
+            choice = next_choice(basis, current)
+            if choice is None:
+                results.append((values, current))
+            else:
+                pending.extend(self.choose(current, choice, n) for n in choice.options)
+        return results
+
+    def arguments(self, node: cst.Call, point: Point, frame: Frame) -> Arguments:
+        """Evaluate what a call hands over."""
+        positional: list[Values] = []
+        keywords: list[tuple[str, Values]] = []
+        rest: Values | None = None
+        others = False
+        for argument in node.args:
+            values = self.evaluate(argument.value, point, frame)
+            if argument.star == "*":
+                inner = values[0] if len(values) == 1 else None
+                if isinstance(inner, Seq) and inner.exact and rest is None:
+                    positional.extend(inner.elements)
+                else:
+                    rest = UNKNOWN
+            elif argument.star == "**":
+                inner = values[0] if len(values) == 1 else None
+                if isinstance(inner, Map):
+                    keywords.extend(
+                        (text, found)
+                        for key, found in inner.items
+                        if (text := known_text(key)) is not None
+                    )
+                others = others or not isinstance(inner, Map) or not inner.exact
+            elif argument.keyword is not None:
+                keywords.append((argument.keyword.value, values))
+            elif rest is None:
+                positional.append(values)
+        return Arguments(tuple(positional), tuple(keywords), rest, others)
+
+    def apply(self, callee: Value, arguments: Arguments, point: Point, frame: Frame) -> Values:
+        """Return what calling a value returns."""
+        match callee:
+            case Function():
+                return calling.returned(self, callee, arguments)
+            case ClassValue(scope):
+                return (calling.construct(self, scope, arguments),)
+            case Partial(function, given):
+                return self.apply(function, arguments.after(given), point, frame)
+            case Instance():
+                groups = attributes.attribute(self, callee, "__call__", point)
+                called = [each for each in groups if isinstance(each, Function)]
+                return union([self.apply(each, arguments, point, frame) for each in called])
+            case _:
+                return builtin.call(self, callee, arguments, point, frame)
+
+
+def next_choice(basis: frozenset[Basis], frame: Frame) -> Choice | None:
+    """Return the smallest choice that a frame has not made, None where there are too many."""
+    made = {key for key, _ in frame.choices}
+    choices = [each for each in basis if isinstance(each, Choice) and each.key not in made]
+    if len(made) + len(choices) > CHOICES:
+        return None
+    return min(choices, key=lambda each: len(each.options), default=None)
+
+
+def _bounded(basis: set[Basis]) -> set[Basis]:
+    """Return a basis without the choices that are too many to be made one by one anyway."""
+    if len(basis) <= 4 * CHOICES:
+        return basis
+    choices = [each for each in basis if isinstance(each, Choice)]
+    return basis.difference(choices[2 * CHOICES :])

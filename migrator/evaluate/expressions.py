@@ -1,0 +1,262 @@
+"""What each kind of expression evaluates to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import libcst as cst
+
+from migrator.evaluate import attributes, builtin, naming, operators, strings
+from migrator.evaluate.domain import (
+    UNKNOWN,
+    ClassValue,
+    Const,
+    Function,
+    Instance,
+    Map,
+    Seq,
+    Str,
+    Text,
+    Unknown,
+    known_text,
+    plain,
+    union,
+    whole_number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from migrator.evaluate.domain import Frame, Value, Values
+    from migrator.evaluate.evaluator import Evaluator
+    from migrator.program.scopes import Point
+
+
+def _string(ev: Evaluator, node: cst.SimpleString, point: Point, frame: Frame) -> Values:
+    del frame
+    origin = ev.origin(point.scope.module, node)
+    return (strings.merge((Text(origin.spelling.value, origin),)),)
+
+
+def _formatted(ev: Evaluator, node: cst.FormattedString, point: Point, frame: Frame) -> Values:
+    raw = "r" in node.prefix.lower()
+    groups: list[Values] = []
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringText):
+            origin = ev.origin(point.scope.module, part, raw=raw)
+            groups.append((Str((Text(origin.spelling.value, origin),)),))
+        elif isinstance(part, cst.FormattedStringExpression):
+            groups.append(ev.evaluate(part.expression, point, frame))
+    return strings.combine(groups, strings.concatenate)
+
+
+def _concatenated(
+    ev: Evaluator, node: cst.ConcatenatedString, point: Point, frame: Frame
+) -> Values:
+    parts: list[cst.BaseExpression] = []
+    current: cst.BaseExpression = node
+    while isinstance(current, cst.ConcatenatedString):
+        parts.append(current.left)
+        current = current.right
+    parts.append(current)
+    return strings.combine([ev.evaluate(part, point, frame) for part in parts], strings.concatenate)
+
+
+def _integer(ev: Evaluator, node: cst.Integer, point: Point, frame: Frame) -> Values:
+    del point, frame
+    return (Const(node.evaluated_value),)
+
+
+def _float(ev: Evaluator, node: cst.Float, point: Point, frame: Frame) -> Values:
+    del point, frame
+    return (Const(node.evaluated_value),)
+
+
+def _sequence(
+    ev: Evaluator, node: cst.List | cst.Tuple | cst.Set, point: Point, frame: Frame
+) -> Values:
+    elements: list[Values] = []
+    exact = True
+    for element in node.elements:
+        values = ev.evaluate(element.value, point, frame)
+        if isinstance(element, cst.StarredElement):
+            inner = values[0] if len(values) == 1 else None
+            if isinstance(inner, Seq):
+                elements.extend(inner.elements)
+                exact = exact and inner.exact
+            else:
+                exact = False
+        else:
+            elements.append(values)
+    return (Seq(tuple(elements), exact),)
+
+
+def _mapping(ev: Evaluator, node: cst.Dict, point: Point, frame: Frame) -> Values:
+    items: list[tuple[Value, Values]] = []
+    exact = True
+    for element in node.elements:
+        values = ev.evaluate(element.value, point, frame)
+        if isinstance(element, cst.DictElement):
+            keys = ev.evaluate(element.key, point, frame)
+            items.extend((key, values) for key in keys)
+        elif len(values) == 1 and isinstance(values[0], Map):
+            items.extend(values[0].items)
+            exact = exact and values[0].exact
+        else:
+            exact = False
+    return (Map(tuple(items), exact),)
+
+
+def _binary(ev: Evaluator, node: cst.BinaryOperation, point: Point, frame: Frame) -> Values:
+    operands: list[tuple[cst.BaseBinaryOp, cst.BaseExpression]] = []
+    current: cst.BaseExpression = node
+    while isinstance(current, cst.BinaryOperation):
+        operands.append((current.operator, current.right))
+        current = current.left
+    values = ev.evaluate(current, point, frame)
+    for operator, right in reversed(operands):
+        values = operators.operate(operator, values, ev.evaluate(right, point, frame))
+    return values
+
+
+def _conditional(ev: Evaluator, node: cst.IfExp, point: Point, frame: Frame) -> Values:
+    return union([ev.evaluate(node.body, point, frame), ev.evaluate(node.orelse, point, frame)])
+
+
+def _boolean(ev: Evaluator, node: cst.BooleanOperation, point: Point, frame: Frame) -> Values:
+    left = ev.evaluate(node.left, point, frame)
+    right = ev.evaluate(node.right, point, frame)
+    if isinstance(node.operator, cst.Or):
+        if all(_is_true(value) for value in left):
+            return left
+        return union([tuple(value for value in left if not _is_false(value)), right])
+    return right
+
+
+def _walrus(ev: Evaluator, node: cst.NamedExpr, point: Point, frame: Frame) -> Values:
+    return ev.evaluate(node.value, point, frame)
+
+
+def _await(ev: Evaluator, node: cst.Await, point: Point, frame: Frame) -> Values:
+    return ev.evaluate(node.expression, point, frame)
+
+
+def _lambda(ev: Evaluator, node: cst.Lambda, point: Point, frame: Frame) -> Values:
+    scope = point.scope.module.lambdas[node]
+    return (Function(scope, None, frame),)
+
+
+def _comprehension(ev: Evaluator, node: cst.BaseSimpleComp, point: Point, frame: Frame) -> Values:
+    """List what the element is for each turn of the loops."""
+    scope = point.scope.module.comprehensions[node]
+    inner = type(point)(scope, point.order, point.block)
+    turns = ev.spread(node.elt, inner, frame)
+    return (Seq(tuple(values for values, _ in turns), exact=not node.for_in.ifs),)
+
+
+def _dict_comprehension(ev: Evaluator, node: cst.DictComp, point: Point, frame: Frame) -> Values:
+    scope = point.scope.module.comprehensions[node]
+    inner = type(point)(scope, point.order, point.block)
+    items: list[tuple[Value, Values]] = []
+    for values, turn in ev.spread(node.value, inner, frame):
+        keys = ev.evaluate(node.key, inner, turn)
+        items.extend((key, values) for key in keys)
+    return (Map(tuple(items), exact=not node.for_in.ifs),)
+
+
+def _name(ev: Evaluator, node: cst.Name, point: Point, frame: Frame) -> Values:
+    return strings.named(naming.look_up(ev, node.value, point, frame), node.value)
+
+
+def _attribute(ev: Evaluator, node: cst.Attribute, point: Point, frame: Frame) -> Values:
+    name = node.attr.value
+    receivers = ev.evaluate(node.value, point, frame)
+    groups = [attributes.attribute(ev, receiver, name, point) for receiver in receivers]
+    return strings.named(union(groups), name)
+
+
+def _subscript(ev: Evaluator, node: cst.Subscript, point: Point, frame: Frame) -> Values:
+    receivers = ev.evaluate(node.value, point, frame)
+    if len(node.slice) != 1:
+        return UNKNOWN
+    element = node.slice[0].slice
+    if isinstance(element, cst.Slice):
+        bounds = [_bound_of(ev, part, point, frame) for part in (element.lower, element.upper)]
+        return union([builtin.sliced(value, *bounds) for value in receivers])
+    if not isinstance(element, cst.Index):
+        return UNKNOWN
+    keys = ev.evaluate(element.value, point, frame)
+    groups = [builtin.item(ev, value, key) for value in receivers for key in keys]
+    key = known_text(keys[0]) if len(keys) == 1 else None
+    values = union(groups)
+    if key is not None and key.isidentifier():
+        return tuple(
+            Unknown(key, value.key) if isinstance(value, Unknown) else value for value in values
+        )
+    return values
+
+
+def _bound_of(
+    ev: Evaluator, node: cst.BaseExpression | None, point: Point, frame: Frame
+) -> int | Literal[False] | None:
+    """Return a slice bound: None where it is absent, False where it is not known."""
+    if node is None:
+        return None
+    values = ev.evaluate(node, point, frame)
+    number = whole_number(values[0]) if len(values) == 1 else None
+    return False if number is None else number
+
+
+def _unary(ev: Evaluator, node: cst.UnaryOperation, point: Point, frame: Frame) -> Values:
+    values = ev.evaluate(node.expression, point, frame)
+    if isinstance(node.operator, cst.Minus) and isinstance(values[0], Const):
+        number = values[0].value
+        if isinstance(number, (int, float)):
+            return (Const(-number),)
+    return UNKNOWN
+
+
+def _call(ev: Evaluator, node: cst.Call, point: Point, frame: Frame) -> Values:
+    callees = ev.evaluate(node.func, point, frame)
+    if all(isinstance(callee, Unknown) for callee in callees):
+        return UNKNOWN
+    arguments = ev.arguments(node, point, frame)
+    return union([ev.apply(callee, arguments, point, frame) for callee in callees])
+
+
+def _is_true(value: Value) -> bool:
+    if isinstance(value, Str):
+        return any(isinstance(piece, Text) and piece.text for piece in value.pieces)
+    return isinstance(value, (Instance, ClassValue, Function))
+
+
+def _is_false(value: Value) -> bool:
+    return value == plain("") or (isinstance(value, Const) and not value.value)
+
+
+EXPRESSIONS: dict[type[cst.CSTNode], Callable[..., Values]] = {
+    cst.SimpleString: _string,
+    cst.FormattedString: _formatted,
+    cst.ConcatenatedString: _concatenated,
+    cst.Integer: _integer,
+    cst.Float: _float,
+    cst.List: _sequence,
+    cst.Tuple: _sequence,
+    cst.Set: _sequence,
+    cst.Dict: _mapping,
+    cst.BinaryOperation: _binary,
+    cst.IfExp: _conditional,
+    cst.BooleanOperation: _boolean,
+    cst.NamedExpr: _walrus,
+    cst.Await: _await,
+    cst.Lambda: _lambda,
+    cst.ListComp: _comprehension,
+    cst.SetComp: _comprehension,
+    cst.GeneratorExp: _comprehension,
+    cst.DictComp: _dict_comprehension,
+    cst.Name: _name,
+    cst.Attribute: _attribute,
+    cst.Subscript: _subscript,
+    cst.UnaryOperation: _unary,
+    cst.Call: _call,
+}

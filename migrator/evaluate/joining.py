@@ -1,0 +1,99 @@
+"""How URLs and paths are joined: by slashes, as links on a page, as folders."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from migrator.evaluate import strings
+from migrator.evaluate.domain import (
+    UNKNOWN,
+    Hole,
+    Str,
+    Text,
+    Unknown,
+    known_text,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from migrator.evaluate.domain import Piece, Value, Values
+
+
+def join_path(left: Value, right: Value) -> Value:
+    """Apply ``/`` of a URL or path object."""
+    if not isinstance(left, Str) or not isinstance(right, (Str, Unknown)):
+        return Unknown()
+    return strings.concatenate(strings.strip(left, "/", left=False, right=True), plain("/"), right)
+
+
+def join_urls(base: Value, path: Value) -> Value:
+    """Apply ``urljoin``, which drops what stands behind the last slash of the base."""
+    if not isinstance(base, Str) or not isinstance(path, Str):
+        return strings.concatenate(base, path) if isinstance(path, Str) else Unknown()
+    first = path.pieces[0] if path.pieces else None
+    if not isinstance(first, Text):
+        return strings.concatenate(base, path)
+    if "://" in first.text:
+        return path
+    kept = _host(base) if first.text.startswith("/") else _folder(base)
+    return strings.concatenate(kept, path) if kept is not None else path
+
+
+def _host(base: Str) -> Str | None:
+    """Return scheme and host of a URL; a base that starts with a hole counts as just that."""
+    text = known_text(base)
+    if text is not None:
+        scheme, mark, rest = text.partition("://")
+        return strings.cut(base, 0, len(scheme + mark + rest.partition("/")[0])) if mark else None
+    kept: list[Piece] = []
+    seen = ""
+    for piece in base.pieces:
+        if isinstance(piece, Hole):
+            kept.append(piece)
+            seen += "x"
+            continue
+        start = seen.find("://") + 3 - len(seen) if "://" in seen else piece.text.find("://") + 3
+        slash = piece.text.find("/", max(start, 0))
+        if slash >= 0:
+            kept.append(piece.slice(0, slash))
+            break
+        kept.append(piece)
+        seen += piece.text
+    return strings.merge(kept)
+
+
+def _folder(base: Str) -> Str:
+    last = base.pieces[-1] if base.pieces else None
+    if not isinstance(last, Text) or "/" not in last.text:
+        return base
+    if last.text.endswith("//") or urljoin(last.text, "x").endswith(f"{last.text}/x"):
+        return strings.concatenate(base, plain("/"))
+    return strings.merge((*base.pieces[:-1], last.slice(0, last.text.rindex("/") + 1)))
+
+
+def join_folders(parts: tuple[Values, ...]) -> Values:
+    """Apply ``os.path.join``: one slash between, and an absolute part starts anew."""
+    def join(*values: Value) -> Value:
+        joined: Value = values[0]
+        for value in values[1:]:
+            text = known_text(value)
+            if text is not None and posixpath.isabs(text):
+                joined = value
+                continue
+            before = known_text(joined)
+            ends = before is not None and (before.endswith("/") or not before)
+            if isinstance(joined, Str) and joined.pieces and before is None:
+                last = joined.pieces[-1]
+                ends = isinstance(last, Text) and last.text.endswith("/")
+            joined = strings.concatenate(joined, *([] if ends else [plain("/")]), value)
+        return joined
+
+    return strings.combine(parts, join) if parts else UNKNOWN
+
+
+def starts_with_slash(value: Value) -> bool:
+    """Tell whether a string is known to start with a slash."""
+    first = value.pieces[0] if isinstance(value, Str) and value.pieces else None
+    return isinstance(first, Text) and first.text.startswith("/")

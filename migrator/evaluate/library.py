@@ -1,0 +1,187 @@
+"""What functions of the standard library, and a few like them, return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrator.evaluate import joining, strings
+from migrator.evaluate.domain import (
+    UNKNOWN,
+    Arguments,
+    ClassValue,
+    Const,
+    Instance,
+    Made,
+    Map,
+    Partial,
+    Seq,
+    Unknown,
+    known_text,
+    plain,
+    union,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from migrator.evaluate.domain import Value, Values
+
+_ENVIRONMENT = frozenset(
+    {"os.environ.get", "os.getenv", "environ.get", "os.environ.setdefault", "os.environ.pop"}
+    | {"decouple.config", "environs.Env", "starlette.config.Config"}
+)
+
+
+_SAME_STRING = frozenset(
+    {"builtins.str", "builtins.bytes", "builtins.format", "yarl.URL", "httpx.URL", "furl.furl"}
+    | {"urllib.parse.quote", "urllib.parse.quote_plus", "urllib.parse.unquote"}
+    | {"requests.utils.quote", "requests.compat.quote", "urllib.parse.urldefrag"}
+    | {"pydantic.HttpUrl", "pydantic.AnyHttpUrl", "typing.cast", "sys.intern"}
+)
+
+
+_URL_JOINS = frozenset(
+    {"urllib.parse.urljoin", "requests.compat.urljoin", "six.moves.urllib.parse.urljoin"}
+)
+
+
+_PATH_JOINS = frozenset({"os.path.join", "posixpath.join"})
+
+
+_SAME_SEQUENCE = frozenset(
+    {"builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.sorted"}
+    | {"builtins.reversed", "builtins.iter", "random.sample", "types.MappingProxyType"}
+    | {"copy.copy", "copy.deepcopy", "itertools.chain.from_iterable", "collections.OrderedDict"}
+    | {"tqdm.tqdm", "asyncio.as_completed"}
+)
+
+
+_ANY_ELEMENT = frozenset({"random.choice", "builtins.next", "builtins.max", "builtins.min"})
+
+
+def call_external(dotted: str, arguments: Arguments) -> Values:
+    """Return what calling a library, by its dotted name, returns."""
+    first = arguments.at(0)
+    if dotted in _ENVIRONMENT:
+        return read_environment(arguments)
+    if dotted == "typing.cast":
+        return arguments.at(1) or UNKNOWN
+    if dotted in _SAME_STRING:
+        return tuple(_as_string(value) for value in first) if first else UNKNOWN
+    if dotted in _URL_JOINS and len(arguments.positional) >= 2:
+        return strings.combine(arguments.positional[:2], joining.join_urls)
+    if dotted in _PATH_JOINS:
+        return joining.join_folders(arguments.positional)
+    if dotted in _SAME_SEQUENCE:
+        return first or (Seq(()),)
+    if dotted in _ANY_ELEMENT and first:
+        return union([union(list(v.elements)) if isinstance(v, Seq) else (v,) for v in first])
+    special = _SPECIAL.get(dotted)
+    if special is not None:
+        return special(arguments)
+    return (Made(dotted, arguments),)
+
+
+def _as_string(value: Value) -> Value:
+    return value if isinstance(value, (Unknown, Const)) else strings.concatenate(value)
+
+
+def read_environment(arguments: Arguments) -> Values:
+    """Return a setting from the environment: its default where there is one."""
+    name = arguments.at(0)
+    key = known_text(name[0]) if name else None
+    default = arguments.at(1, "default")
+    if default is None or all(isinstance(v, Const) and v.value is None for v in default):
+        return (Unknown(None, ("env", key)),)
+    return default
+
+
+def _dict(arguments: Arguments) -> Values:
+    items = tuple((plain(name), values) for name, values in arguments.keywords)
+    first = arguments.at(0)
+    given = first[0] if first else Map(())
+    if isinstance(given, Seq):
+        pairs = [e[0] for e in given.elements if len(e) == 1 and isinstance(e[0], Seq)]
+        given = Map(tuple((p.elements[0][0], p.elements[1]) for p in pairs if len(p.elements) == 2))
+    if not isinstance(given, Map):
+        return (Map(items, exact=False),)
+    return (Map(given.items + items, given.exact and not arguments.others),)
+
+
+def _enumerate(arguments: Arguments) -> Values:
+    first = arguments.at(0)
+    value = first[0] if first else None
+    if isinstance(value, Seq):
+        return (Seq(tuple((Seq((UNKNOWN, each)),) for each in value.elements), value.exact),)
+    return UNKNOWN
+
+
+def _zip(arguments: Arguments) -> Values:
+    columns = [each[0] for each in arguments.positional]
+    if not columns or not all(isinstance(column, Seq) for column in columns):
+        return UNKNOWN
+    rows = zip(*(column.elements for column in columns if isinstance(column, Seq)), strict=False)
+    return (Seq(tuple((Seq(tuple(row)),) for row in rows)),)
+
+
+def _partial(arguments: Arguments) -> Values:
+    first = arguments.at(0) or UNKNOWN
+    given = Arguments(arguments.positional[1:], arguments.keywords)
+    return tuple(Partial(each, given) for each in first)
+
+
+def _type(arguments: Arguments) -> Values:
+    first = arguments.at(0) or UNKNOWN
+    return tuple(
+        ClassValue(each.scope) if isinstance(each, Instance) else Unknown() for each in first
+    )
+
+
+def _chain(arguments: Arguments) -> Values:
+    elements: list[Values] = []
+    exact = True
+    for each in arguments.positional:
+        value = each[0]
+        if isinstance(value, Seq) and len(each) == 1:
+            elements.extend(value.elements)
+            exact = exact and value.exact
+        else:
+            exact = False
+    return (Seq(tuple(elements), exact),)
+
+
+def _product(arguments: Arguments) -> Values:
+    rows: list[tuple[Values, ...]] = [()]
+    for each in arguments.positional:
+        value = each[0]
+        if not isinstance(value, Seq) or len(rows) * len(value.elements) > 200:
+            return UNKNOWN
+        rows = [(*row, element) for row in rows for element in value.elements]
+    return (Seq(tuple((Seq(row),) for row in rows)),)
+
+
+def _unsplit(arguments: Arguments) -> Values:
+    parts = arguments.at(0)
+    value = parts[0] if parts else None
+    if not isinstance(value, Seq) or len(value.elements) < 3:
+        return UNKNOWN
+    scheme, host, path = value.elements[:3]
+    return strings.combine(
+        [scheme, (plain("://"),), host, path],
+        lambda s, mark, h, p: strings.concatenate(
+            s, mark, h, *([] if joining.starts_with_slash(p) else [plain("/")]), p
+        ),
+    )
+
+
+_SPECIAL: dict[str, Callable[[Arguments], Values]] = {
+    "builtins.dict": _dict,
+    "builtins.enumerate": _enumerate,
+    "builtins.zip": _zip,
+    "builtins.type": _type,
+    "functools.partial": _partial,
+    "itertools.chain": _chain,
+    "itertools.product": _product,
+    "urllib.parse.urlunsplit": _unsplit,
+    "urllib.parse.urlunparse": _unsplit,
+}

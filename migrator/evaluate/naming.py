@@ -1,0 +1,229 @@
+"""What a name holds: scopes, bindings, parameters, imports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrator.evaluate import builtin, calling, classes, operators
+from migrator.evaluate.domain import (
+    UNKNOWN,
+    Choice,
+    ClassValue,
+    Const,
+    External,
+    ModuleValue,
+    Needs,
+    Unknown,
+    union,
+)
+from migrator.evaluate.reaching import reaching
+from migrator.program.scopes import BindingKind, ScopeKind
+
+if TYPE_CHECKING:
+    from migrator.evaluate.domain import Frame, Values
+    from migrator.evaluate.evaluator import Evaluator
+    from migrator.program.module import Module
+    from migrator.program.scopes import Binding, Import, Point, Scope
+
+
+def look_up(ev: Evaluator, name: str, point: Point, frame: Frame) -> Values:
+    """Return the values of a name, by Python's rules of scope."""
+    scope: Scope | None = point.scope
+    current: Frame | None = frame
+    at: Point | None = point
+    while scope is not None and current is not None:
+        if name in scope.global_names:
+            return exported(ev, scope.module, name)
+        bindings = scope.bindings.get(name)
+        if bindings and (scope.kind is not ScopeKind.CLASS or scope is point.scope):
+            values = _bound(ev, scope, name, bindings, at, current)
+            if values is not None:
+                return values
+        if scope.kind is ScopeKind.FUNCTION:
+            current, at = current.parent, None
+        elif at is not None and scope.kind is ScopeKind.CLASS:
+            at = scope.point
+        elif at is not None and scope.parent is not None:
+            at = type(at)(scope.parent, at.order, at.block)
+        scope = scope.parent
+    module = point.scope.module
+    return starred(ev, module, name) or builtin.named_builtin(name)
+
+
+def _bound(
+    ev: Evaluator, scope: Scope, name: str, bindings: list[Binding], at: Point | None, frame: Frame
+) -> Values | None:
+    choices: list[Choice] = []
+    if at is None or scope.kind is ScopeKind.COMPREHENSION:
+        found = list(bindings)
+    else:
+        made = dict(frame.choices)
+        found, choices = reaching(bindings, at, made)
+    if not found:
+        return None
+    for choice in choices:
+        ev.rests_on(choice)
+    return union([binding(ev, name, each, frame) for each in found])
+
+
+def exported(ev: Evaluator, module: Module, name: str) -> Values:
+    """Return what a module's name holds once the module has been run."""
+    bindings = module.top.bindings.get(name)
+    if bindings:
+        end = type(bindings[0].point)(module.top, 1 << 60, None)
+        found, _ = reaching(bindings, end, {})
+        inner = [each for each in bindings if each.point.scope is not module.top]
+        return union([binding(ev, name, each, _frame_of(ev, each)) for each in (*found, *inner)])
+    return starred(ev, module, name) or (Unknown(name, (module, name)),)
+
+
+def _frame_of(ev: Evaluator, binding: Binding) -> Frame:
+    """Return an open frame for the code that a binding stands in."""
+    return ev.open_frame(binding.point.scope)
+
+
+def starred(ev: Evaluator, module: Module, name: str) -> Values | None:
+    """Return what ``from … import *`` brings in under a name."""
+    key = (("star", module, name), ev.root)
+    if name.startswith("__") or key in ev.running:
+        return None
+    ev.running.add(key)
+    try:
+        for found in reversed(module.star_imports):
+            path = ev.project.resolve(module.path, found.level, found.module)
+            other = ev.project.module(path) if path and not path.endswith("/") else None
+            if other is not None and (name in other.top.bindings or other.star_imports):
+                values = exported(ev, other, name)
+                if not isinstance(values[0], Unknown) or name in other.top.bindings:
+                    return values
+    finally:
+        ev.running.discard(key)
+    return None
+
+
+def binding(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Values:
+    """Return the values that one binding gives a name."""
+    match binding.kind:
+        case BindingKind.ASSIGN | BindingKind.ENTER:
+            values = _assigned(ev, binding, frame)
+        case BindingKind.ELEMENT:
+            values = _element(ev, binding, frame)
+        case BindingKind.AUGMENT:
+            values = _augmented(ev, name, binding, frame)
+        case BindingKind.PARAMETER:
+            values = parameter(ev, name, binding, frame)
+        case BindingKind.FUNCTION if binding.scope is not None:
+            values = calling.decorated(ev, binding.scope, None, frame)
+        case BindingKind.CLASS if binding.scope is not None:
+            values = (ClassValue(binding.scope),)
+        case BindingKind.IMPORT if binding.imported is not None:
+            values = imported(ev, binding.point.scope.module, binding.imported)
+        case _:
+            annotated = calling.annotated(ev, binding.annotation, binding.point, frame)
+            values = annotated or (Unknown(name, binding),)
+    return values
+
+
+def _assigned(ev: Evaluator, binding: Binding, frame: Frame) -> Values:
+    if binding.value is None:
+        return UNKNOWN
+    values = ev.evaluate(binding.value, binding.point, frame)
+    if binding.kind is BindingKind.ENTER:
+        values = union([builtin.entered(ev, value) for value in values])
+    for step in binding.path:
+        values = union([builtin.unpacked(value, step) for value in values])
+    if all(isinstance(value, Unknown) for value in values):
+        annotated = calling.annotated(ev, binding.annotation, binding.point, frame)
+        return annotated or values
+    return values
+
+
+def _element(ev: Evaluator, binding: Binding, frame: Frame) -> Values:
+    if binding.value is None:
+        return UNKNOWN
+    chosen = dict(frame.choices).get(binding.value)
+    groups: list[Values] = []
+    for value in ev.evaluate(binding.value, binding.point, frame):
+        elements = builtin.iterated(ev, value)
+        if elements is None:
+            groups.append(UNKNOWN)
+            continue
+        if len(elements) > 1:
+            if chosen is not None:
+                elements = elements[chosen : chosen + 1]
+            else:
+                ev.rests_on(Choice(binding.value, tuple(range(len(elements)))))
+        groups.extend(elements)
+    values = union(groups)
+    for step in binding.path:
+        values = union([builtin.unpacked(value, step) for value in values])
+    return values
+
+
+def _augmented(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Values:
+    if binding.value is None or binding.operator is None:
+        return UNKNOWN
+    key = (binding, frame)
+    if key in ev.running:
+        return UNKNOWN
+    ev.running.add(key)
+    try:
+        before = look_up(ev, name, binding.point, frame)
+    finally:
+        ev.running.discard(key)
+    added = ev.evaluate(binding.value, binding.point, frame)
+    return operators.operate(binding.operator, before, added)
+
+
+def parameter(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Values:
+    """Return the values of a parameter: what the frame was given, else its default."""
+    scope = binding.point.scope
+    if scope.owner is not None and classes.receiver_name(scope) == name:
+        return classes.receiver(ev, scope, frame)
+    given = frame.argument(name)
+    if given is not None:
+        if all(isinstance(value, Unknown) for value in given):
+            return calling.annotated(ev, binding.annotation, binding.point, frame) or given
+        return given
+    ev.rests_on(Needs(scope, receiver=False))
+    annotated = calling.annotated(ev, binding.annotation, binding.point, frame)
+    if annotated is not None:
+        return annotated
+    for parameter in scope.signature.named():
+        if parameter.name == name and parameter.default is not None:
+            at = scope.point or binding.point
+            default = ev.evaluate(parameter.default, at, frame.parent or ev.root)
+            if not all(isinstance(value, Const) and value.value is None for value in default):
+                return (*default, Unknown(name, binding))
+    return (Unknown(name, binding),)
+
+
+def imported(ev: Evaluator, module: Module, found: Import) -> Values:
+    """Return what an import statement binds."""
+    path = ev.project.resolve(module.path, found.level, found.module)
+    if path is None:
+        dotted = ".".join(part for part in (found.module, found.name) if part)
+        return (External(dotted),)
+    if found.name is None:
+        return (ModuleValue(path),)
+    return member(ev, path, found.name)
+
+
+def member(ev: Evaluator, path: str, name: str) -> Values:
+    """Return an attribute of a module: a name bound in it, or a module inside it."""
+    module = None if path.endswith("/") else ev.project.module(path)
+    if module is not None and name in module.top.bindings:
+        key = (("member", path, name), ev.root)
+        if key in ev.running:
+            return UNKNOWN
+        ev.running.add(key)
+        try:
+            return exported(ev, module, name)
+        finally:
+            ev.running.discard(key)
+    inner = ev.project.submodule(path, name)
+    if inner is not None:
+        return (ModuleValue(inner),)
+    if module is not None:
+        return starred(ev, module, name) or (Unknown(name, (path, name)),)
+    return (Unknown(name, (path, name)),)

@@ -1,0 +1,336 @@
+"""What Python's string operations do to strings whose characters are only partly known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from migrator.evaluate.domain import (
+    LIMIT,
+    UNKNOWN,
+    Arguments,
+    Const,
+    Hole,
+    Made,
+    Map,
+    Seq,
+    Str,
+    Text,
+    Unknown,
+    known_text,
+    plain,
+    union,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from migrator.evaluate.domain import Piece, Value, Values
+
+_FIELD = re.compile(r"\{\{|\}\}|\{(?P<name>[^{}:!]*)(?:![rsa])?(?::[^{}]*)?\}")
+_PERCENT = re.compile(
+    r"%(?:\((?P<name>[^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?[diouxXeEfFgGcrsa%]"
+)
+_DOLLAR = re.compile(r"\$(?:\$|(?P<name>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)\})")
+_ROOT = re.compile(r"\w+")
+
+
+def pieces_of(value: Value) -> tuple[Piece, ...]:
+    """Return what a value looks like inside a longer string."""
+    match value:
+        case Str(pieces):
+            return pieces
+        case Const(bool() | None as constant, via):
+            return (Hole(via, ("constant", constant)),)
+        case Const(constant, via):
+            return (Text(str(constant), via=via or ""),)
+        case Unknown(name, key):
+            return (Hole(name, key),)
+        case Made():
+            return (Hole(value.via),)
+        case _:
+            return (Hole(),)
+
+
+def merge(pieces: Sequence[Piece]) -> Str:
+    """Return a string of pieces, without the empty ones."""
+    return Str(tuple(piece for piece in pieces if isinstance(piece, Hole) or piece.text))
+
+
+def combine(groups: Sequence[Values], build: Callable[..., Value]) -> Values:
+    """Return ``build`` of every combination of alternatives; holes where there are too many."""
+    count = 1
+    for group in groups:
+        count *= len(group)
+    if count > LIMIT:
+        # Keep what is certain: one combination in which the many-valued parts are holes.
+        groups = [group if len(group) == 1 else UNKNOWN for group in groups]
+    return union([(build(*chosen),) for chosen in product(*groups)])
+
+
+def concatenate(*values: Value) -> Str:
+    """Return the strings of values behind one another."""
+    return merge([piece for value in values for piece in pieces_of(value)])
+
+
+def named(values: Values, name: str) -> Values:
+    """Return values as read through a variable: what fills a placeholder bears its name."""
+    return tuple(_named(value, name) for value in values)
+
+
+def _named(value: Value, name: str) -> Value:
+    match value:
+        case Unknown():
+            return replace(value, name=name)
+        case Const() | Made():
+            return replace(value, via=name)
+        case Str((Hole() as hole,)):
+            return Str((replace(hole, name=name),))
+        case Str((Text() as text,)) if "/" not in text.text:
+            return Str((replace(text, via=name),))
+        case _:
+            return value
+
+
+# Methods
+
+
+def strip(value: Str, characters: str, *, left: bool, right: bool) -> Str:
+    """Strip characters from the known ends of a string."""
+    pieces = list(value.pieces)
+    while left and pieces and isinstance(pieces[0], Text):
+        text = pieces[0]
+        kept = text.text.lstrip(characters)
+        pieces[0] = text.slice(len(text.text) - len(kept), len(text.text))
+        if kept:
+            break
+        del pieces[0]
+    while right and pieces and isinstance(pieces[-1], Text):
+        text = pieces[-1]
+        kept = text.text.rstrip(characters)
+        pieces[-1] = text.slice(0, len(kept))
+        if kept:
+            break
+        del pieces[-1]
+    return merge(pieces)
+
+
+def remove_affix(value: Str, affix: str, *, prefix: bool) -> Str:
+    """Remove a prefix or suffix where it is known to be there."""
+    text = value.pieces[0 if prefix else -1] if value.pieces else None
+    if not isinstance(text, Text) or not affix:
+        return value
+    if prefix and text.text.startswith(affix):
+        return merge((text.slice(len(affix), len(text.text)), *value.pieces[1:]))
+    if not prefix and text.text.endswith(affix):
+        return merge((*value.pieces[:-1], text.slice(0, len(text.text) - len(affix))))
+    return value
+
+
+def substitute(value: Str, old: str, new: Value) -> Str:
+    """Replace each known occurrence of ``old``."""
+    if not old:
+        return Str((Hole(),))
+    pieces: list[Piece] = []
+    for piece in _joined(value.pieces):
+        if isinstance(piece, Hole) or old not in piece.text:
+            pieces.append(piece)
+            continue
+        start = 0
+        while (found := piece.text.find(old, start)) >= 0:
+            pieces.append(piece.slice(start, found))
+            pieces.extend(pieces_of(new))
+            start = found + len(old)
+        pieces.append(piece.slice(start, len(piece.text)))
+    return merge(pieces)
+
+
+def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield pieces with neighbouring texts of the same spelling put together again."""
+    before: Piece | None = None
+    for piece in pieces:
+        if (
+            isinstance(before, Text)
+            and isinstance(piece, Text)
+            and before.origin is piece.origin
+            and before.origin is not None
+            and before.offset + len(before.text) == piece.offset
+        ):
+            before = replace(before, text=before.text + piece.text)
+            continue
+        if before is not None:
+            yield before
+        before = piece
+    if before is not None:
+        yield before
+
+
+def change_case(value: Str, change: Callable[[str], str]) -> Str:
+    """Apply ``upper``, ``lower`` and their like; text that changes is spelled by nobody."""
+    return Str(
+        tuple(
+            piece
+            if isinstance(piece, Hole) or change(piece.text) == piece.text
+            else Text(change(piece.text), via=piece.via)
+            for piece in value.pieces
+        )
+    )
+
+
+def split(value: Str, separator: str, limit: int) -> Seq | None:
+    """Split at a known separator; None where a hole may hide more of them."""
+    if any(isinstance(piece, Hole) for piece in value.pieces):
+        return None
+    parts: list[list[Piece]] = [[]]
+    for piece in value.pieces:
+        if not isinstance(piece, Text):
+            continue
+        start = 0
+        while (found := piece.text.find(separator, start)) >= 0 and len(parts) <= limit:
+            parts[-1].append(piece.slice(start, found))
+            parts.append([])
+            start = found + len(separator)
+        parts[-1].append(piece.slice(start, len(piece.text)))
+    return Seq(tuple((merge(part),) for part in parts))
+
+
+def cut(value: Str, start: int | None, end: int | None) -> Str:
+    """Slice a string as far as its characters are known."""
+    text = known_text(value)
+    if text is None:
+        return _cut_open(value, start, end)
+    first, last, _ = slice(start, end).indices(len(text))
+    pieces: list[Piece] = []
+    position = 0
+    for piece in value.pieces:
+        if isinstance(piece, Text):
+            length = len(piece.text)
+            low, high = max(first - position, 0), min(last - position, length)
+            if low < high:
+                pieces.append(piece.slice(low, high))
+            position += length
+    return merge(pieces)
+
+
+def _cut_open(value: Str, start: int | None, end: int | None) -> Str:
+    pieces = list(value.pieces)
+    first, last = pieces[0], pieces[-1]
+    if start and start > 0:
+        if not isinstance(first, Text) or len(first.text) < start:
+            return Str((Hole(),))
+        pieces[0] = first.slice(start, len(first.text))
+    elif start:
+        return Str((Hole(),))
+    if end is not None and end < 0:
+        if not isinstance(last, Text) or len(last.text) < -end:
+            return Str((Hole(),))
+        pieces[-1] = last.slice(0, len(last.text) + end)
+    elif end is not None:
+        return Str((Hole(),))
+    return merge(pieces)
+
+
+# Templates
+
+
+def format_fields(template: Str, arguments: Arguments) -> Values:
+    """Apply ``str.format``."""
+    counter = iter(range(len(template.pieces) * 1000 + 1000))
+
+    def field(match: re.Match[str]) -> Values:
+        if match["name"] is None:
+            return (plain(match[0][0]),)
+        name = match["name"] or str(next(counter))
+        root = _ROOT.match(name)
+        key = root[0] if root else ""
+        values = arguments.at(int(key)) if key.isdigit() else arguments.keyword(key)
+        if values is None or (root and root[0] != name):
+            words = [word for word in _ROOT.findall(name) if not word.isdigit()]
+            return (Unknown(words[-1] if words else None),)
+        return values if key.isdigit() else _keyword_named(values, key)
+
+    return _fill(template, _FIELD, field)
+
+
+def _keyword_named(values: Values, name: str) -> Values:
+    """Name a value after the field it fills where no variable does."""
+    return tuple(
+        _named(value, name)
+        if isinstance(value, (Unknown, Const)) and not getattr(value, "name", None)
+        else value
+        for value in values
+    )
+
+
+def format_percent(template: Str, value: Value) -> Values:
+    """Apply ``%``."""
+    counter = iter(range(10_000))
+
+    def field(match: re.Match[str]) -> Values:
+        if match[0].endswith("%"):
+            return (plain("%"),)
+        if match["name"] is not None:
+            found = lookup(value, match["name"]) if isinstance(value, Map) else None
+            return _keyword_named(found or UNKNOWN, match["name"])
+        if isinstance(value, Seq):
+            number = next(counter)
+            return value.elements[number] if number < len(value.elements) else UNKNOWN
+        return (value,)
+
+    return _fill(template, _PERCENT, field)
+
+
+def format_dollar(template: Str, arguments: Arguments) -> Values:
+    """Apply ``string.Template.substitute``."""
+    given = arguments.positional[0][0] if arguments.positional else None
+
+    def field(match: re.Match[str]) -> Values:
+        name = match["name"] or match["braced"]
+        if name is None:
+            return (plain("$"),)
+        found = arguments.keyword(name)
+        if found is None and isinstance(given, Map):
+            found = lookup(given, name)
+        return _keyword_named(found or UNKNOWN, name)
+
+    return _fill(template, _DOLLAR, field)
+
+
+def _fill(
+    template: Str, pattern: re.Pattern[str], field: Callable[[re.Match[str]], Values]
+) -> Values:
+    """Replace every field of a template by what ``field`` says of it."""
+    groups: list[Values] = []
+    for piece in _joined(template.pieces):
+        if isinstance(piece, Hole):
+            groups.append((Str((piece,)),))
+            continue
+        start = 0
+        for match in pattern.finditer(piece.text):
+            groups.append((Str((piece.slice(start, match.start()),)),))
+            groups.append(field(match))
+            start = match.end()
+        groups.append((Str((piece.slice(start, len(piece.text)),)),))
+    return combine(groups, concatenate)
+
+
+def join_strings(separator: Str, sequence: Value) -> Values:
+    """Apply ``str.join``."""
+    if not isinstance(sequence, Seq) or not sequence.exact:
+        return (Str((Hole(),)),)
+    groups: list[Values] = []
+    for number, element in enumerate(sequence.elements):
+        if number:
+            groups.append((separator,))
+        groups.append(element)
+    return combine(groups, concatenate)
+
+
+def lookup(mapping: Map, key: str) -> Values | None:
+    """Return what a dict holds under a string key."""
+    for known, values in mapping.items:
+        if known_text(known) == key:
+            return values
+    return None

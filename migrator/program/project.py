@@ -1,0 +1,165 @@
+"""The files of a project as modules: loaded when first asked for, found by import path."""
+
+from __future__ import annotations
+
+import re
+import sys
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING
+
+from migrator.errors import ParseError
+from migrator.program.index import index_module
+from migrator.program.syntax import parse_text
+from migrator.values import Problem, SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from migrator.program.module import Module
+
+_IMPORT_LINE = re.compile(
+    rb"^[ \t]*(?:from[ \t]+(?P<source>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n]*)"
+    rb"|import[ \t]+(?P<modules>[^\n]+))",
+    re.MULTILINE,
+)
+_NAME = re.compile(rb"\w+")
+
+
+class Project:
+    """The modules of a project, by path.
+
+    ``read`` gives the source of a path, or the problem with it. Nothing is read before
+    it is asked for.
+    """
+
+    def __init__(self, paths: Iterable[str], read: Callable[[str], SourceFile | Problem]) -> None:
+        self.paths = frozenset(paths)
+        self.folders = frozenset(_folders(self.paths))
+        self.problems: dict[str, Problem] = {}
+        self._read = read
+        self._sources: dict[str, SourceFile | None] = {}
+        self._modules: dict[str, Module | None] = {}
+        self._importers: dict[str, list[str]] | None = None
+
+    @property
+    def modules(self) -> list[Module]:
+        """Return the modules loaded so far, in the order in which they were."""
+        return [module for module in self._modules.values() if module is not None]
+
+    def source(self, path: str) -> SourceFile | None:
+        """Return the decoded file; None, with a problem noted, where it cannot be read."""
+        if path not in self._sources:
+            found = self._read(path)
+            if isinstance(found, Problem):
+                self.problems[path] = found
+                self._sources[path] = None
+            else:
+                self._sources[path] = found
+        return self._sources[path]
+
+    def module(self, path: str) -> Module | None:
+        """Return the indexed module; None, with a problem noted, where it cannot be parsed."""
+        if path not in self._modules:
+            self._modules[path] = None
+            source = self.source(path)
+            if source is not None:
+                try:
+                    self._modules[path] = index_module(source, parse_text(source.text))
+                except ParseError as error:
+                    message = f"cannot be parsed: {error.reason}"
+                    self.problems[path] = Problem(path, error.line, "VAP900", message)
+        return self._modules[path]
+
+    def resolve(self, importer: str, level: int, dotted: str) -> str | None:
+        """Return the path of the file or folder that an import names, None if not ours.
+
+        An absolute import is looked for beside the importer and then in each folder
+        above it, and in ``src/`` of each: no matter where the program is started, one of
+        them is on its path. Folders that are packages come last: they are not.
+        """
+        folder = dirname(importer)
+        if level:
+            for _ in range(level - 1):
+                folder = dirname(folder)
+            return self._locate(folder, dotted)
+        roots = list(_above(folder))
+        plain = [root for root in roots if join(root, "__init__.py") not in self.paths]
+        for root in plain:
+            found = self._locate(root, dotted) or self._locate(join(root, "src"), dotted)
+            if found is not None:
+                return found
+        if dotted.partition(".")[0] in sys.stdlib_module_names:
+            return None
+        for root in roots:
+            found = self._locate(root, dotted)
+            if found is not None:
+                return found
+        return None
+
+    def _locate(self, folder: str, dotted: str) -> str | None:
+        path = join(folder, *dotted.split(".")) if dotted else folder
+        path = normpath(path) if path else ""
+        for candidate in (join(path, "__init__.py"), f"{path}.py", f"{path}.pyi"):
+            if candidate in self.paths:
+                return candidate
+        return f"{path}/" if dotted and path in self.folders else None
+
+    def submodule(self, path: str, name: str) -> str | None:
+        """Return the path of a module inside a package or folder."""
+        if path.endswith("/"):
+            return self._locate(path[:-1], name)
+        if path.endswith("__init__.py"):
+            return self._locate(dirname(path), name)
+        return None
+
+    def importers(self, path: str) -> list[str]:
+        """Return the files that import ``path``, by their import lines, without parsing."""
+        if self._importers is None:
+            self._importers = {}
+            for other in sorted(self.paths):
+                for imported in self._imported_by(other):
+                    self._importers.setdefault(imported, []).append(other)
+        return self._importers.get(path, [])
+
+    def _imported_by(self, path: str) -> set[str]:
+        source = self.source(path)
+        names = _import_names(source.data) if source is not None else ()
+        resolved = (self.resolve(path, level, dotted) for level, dotted in names)
+        return {name for name in resolved if name is not None}
+
+
+def _folders(paths: Iterable[str]) -> Iterable[str]:
+    seen: set[str] = set()
+    for path in paths:
+        folder = dirname(path)
+        while folder and folder not in seen:
+            seen.add(folder)
+            folder = dirname(folder)
+    return seen
+
+
+def _above(folder: str) -> Iterable[str]:
+    while folder:
+        yield folder
+        folder = dirname(folder)
+    yield ""
+
+
+def _import_names(data: bytes) -> set[tuple[int, str]]:
+    """Return (level, dotted name) of all that a file may import, judging by its lines."""
+    found: set[tuple[int, str]] = set()
+    for match in _IMPORT_LINE.finditer(data):
+        if match["modules"] is not None:
+            for part in match["modules"].split(b","):
+                words = part.split()
+                if words:
+                    found.add((0, words[0].decode("ascii", "replace")))
+            continue
+        source = match["source"].decode("ascii", "replace")
+        dotted = source.lstrip(".")
+        level = len(source) - len(dotted)
+        found.add((level, dotted))
+        for name in _NAME.findall(match["names"]):
+            text = name.decode("ascii", "replace")
+            found.add((level, f"{dotted}.{text}" if dotted else text))
+    return found

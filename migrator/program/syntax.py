@@ -1,0 +1,156 @@
+"""Parsing, and the two things LibCST leaves to its callers: cheap children and places."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from dataclasses import fields
+from functools import cache
+from typing import TYPE_CHECKING
+
+import libcst as cst
+from libcst.metadata import BaseMetadataProvider, CodeSpan
+from libcst.metadata.span_provider import SpanProvidingCodegenState
+
+from migrator.errors import ParseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_TRIVIA = frozenset(
+    {"comma", "semicolon", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "dot"}
+    | {"header", "footer", "leading_lines", "lines_after_decorators", "colon", "equal", "operator"}
+    | {"asynchronous", "indent", "start", "end", "conversion", "star", "posonly_ind", "separator"}
+)
+
+
+@cache
+def child_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    """Name the fields of a node type that can hold code, in source order.
+
+    LibCST's own ``children`` walks white space and punctuation too and costs more than
+    the parse.
+    """
+    return tuple(
+        field.name
+        for field in fields(kind)
+        if field.name not in _TRIVIA and not field.name.startswith("whitespace")
+    )
+
+
+def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Yield the nodes directly below ``node`` that can hold code."""
+    for name in child_fields(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, cst.CSTNode):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            yield from (item for item in value if isinstance(item, cst.CSTNode))
+
+
+def plain_text(text: str) -> str:
+    """Return ``text`` with the characters that LibCST does not print back replaced.
+
+    The result has the same length, so places in one are places in the other. A form
+    feed on a line of its own and a lone carriage return mean white space and a line end
+    to Python; LibCST 1.9 drops the first and, at the end of a file, the second.
+    """
+    if "\f" in text:
+        lines = text.splitlines(keepends=True)
+        text = "".join(line.replace("\f", " ") if not line.strip() else line for line in lines)
+    if "\r" in text and "\n" not in text:
+        text = text.replace("\r", "\n")
+    return text
+
+
+@contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """Raise the garbage collector's threshold: a third of a parse is spent there."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def parse_text(text: str) -> cst.Module:
+    """Parse the text of a module.
+
+    Raises ParseError with the line where the text is not Python 3, or is nested deeper
+    than the parser can follow.
+    """
+    try:
+        with _fewer_collections():
+            return cst.parse_module(plain_text(text))
+    except cst.ParserSyntaxError as error:
+        reason = error.message.partition(":")[2].strip() or error.message
+        raise ParseError(error.raw_line, reason) from error
+    except RecursionError as error:
+        raise ParseError(1, "its expressions are nested too deeply") from error
+
+
+class _Spans(BaseMetadataProvider[CodeSpan]):
+    """Where the wanted nodes stand: keeping the place of all costs as much as the parse."""
+
+    def __init__(self, wanted: frozenset[cst.CSTNode]) -> None:
+        super().__init__()
+        self.wanted = wanted
+        self._computed = {}
+
+    @property
+    def found(self) -> dict[cst.CSTNode, tuple[int, int]]:
+        return {
+            node: (span.start, span.start + span.length)
+            for node, span in self._computed.items()
+            if isinstance(span, CodeSpan)
+        }
+
+
+class _State(SpanProvidingCodegenState):
+    """Prints a tree and notes where the wanted nodes begin and end, without parentheses."""
+
+    def __init__(self, tree: cst.Module, spans: _Spans) -> None:
+        super().__init__(tree.default_indent, tree.default_newline, provider=spans)
+        self.wanted = spans.wanted
+
+    def before_codegen(self, node: cst.CSTNode) -> None:
+        if node in self.wanted:
+            super().before_codegen(node)
+
+    def after_codegen(self, node: cst.CSTNode) -> None:
+        if node in self.wanted:
+            super().after_codegen(node)
+
+    @contextmanager
+    def record_syntactic_position(
+        self,
+        node: cst.CSTNode,
+        *,
+        start_node: cst.CSTNode | None = None,
+        end_node: cst.CSTNode | None = None,
+    ) -> Iterator[None]:
+        if node not in self.wanted:
+            yield
+            return
+        with super().record_syntactic_position(node, start_node=start_node, end_node=end_node):
+            yield
+
+
+def find_spans(
+    tree: cst.Module, text: str, nodes: Sequence[cst.CSTNode]
+) -> dict[cst.CSTNode, tuple[int, int]]:
+    """Return where each of ``nodes`` stands in ``text``, in characters.
+
+    Raises ParseError where ``tree`` does not print back as ``text``: places in such a
+    file cannot be trusted.
+    """
+    spans = _Spans(frozenset(nodes))
+    state = _State(tree, spans)
+    try:
+        tree._codegen(state)  # noqa: SLF001 - LibCST's own providers print the same way
+    except RecursionError as error:
+        raise ParseError(1, "its expressions are nested too deeply") from error
+    if "".join(state.tokens) != plain_text(text):
+        raise ParseError(1, "the parser does not print it back unchanged")
+    return spans.found

@@ -1,0 +1,290 @@
+"""Analyses the program around the files that mention the namespace."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrator.errors import ParseError
+from migrator.evaluate.callgraph import CallGraph
+from migrator.evaluate.domain import Str, Text
+from migrator.evaluate.evaluator import Evaluator
+from migrator.evidence import Evidence, weigh
+from migrator.namespace import NAMESPACE, find_namespace
+from migrator.plan import Decision, Occurrence, Sent, decide, describe_occurrence
+from migrator.program.project import Project
+from migrator.rules.table import load_rules
+from migrator.source import Lines, read_source
+from migrator.spans import Spans
+from migrator.suppress import suppresses, suppresses_file
+from migrator.textscan import Told, describe_text, find_urls
+from migrator.uses import find_uses
+from migrator.values import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from migrator.config import Settings
+    from migrator.discover import Listing
+    from migrator.namespace import NamespacedUrl, Spelled
+    from migrator.program.module import Module
+    from migrator.uses import Use
+    from migrator.values import Endpoint, Finding, SourceFile
+
+_PROSE = Told("VAP100", "mentions the old route", "prose")
+_LONGER = Told("VAP005", "stands in a longer text: change it by hand")
+_UNPARSED = Told("VAP007", "found by text, since the file cannot be parsed: change it by hand")
+_SETTING = Told("VAP008", "found by text: change it by hand")
+_PROSE_SUFFIXES = (".md", ".rst", ".txt", ".adoc", ".html")
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the analysis of one program gives."""
+
+    endpoints: tuple[Endpoint, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    sources: tuple[SourceFile, ...]
+    parsed: int
+
+
+def analyse_program(
+    listing: Listing,
+    python: Sequence[SourceFile],
+    other: Sequence[SourceFile],
+    settings: Settings,
+    today: date,
+    on_progress: Callable[[str, int, int], None] | None = None,
+) -> Analysis:
+    """Follow the namespace from where ``python`` files spell it to where it is sent.
+
+    Other modules of the project are read as far as names lead to them. Only places in
+    files of the listing's targets are reported.
+    """
+    project = _project(listing, python)
+    modules = _load(project, [source.path for source in python], on_progress)
+    evaluator = Evaluator(project)
+    graph = CallGraph(evaluator)
+    graph.visit([*modules, *_importers(project, modules)])
+    graph.settle()
+    uses = find_uses(graph)
+    spans, problems = _place_modules(project, uses)
+    uses = [use for use in uses if use.module in spans and _has_places(use, spans)]
+    evidence = weigh(uses, load_rules(), settings.hosts)
+    program = _Program(evaluator, tuple(uses), evidence, tuple(spans))
+    sent = Sent(uses, evidence)
+    findings: list[Finding] = []
+    for module in modules:
+        if module in spans and not suppresses_file(module.source.text):
+            findings.extend(_report_module(module, program, spans, sent))
+    findings.extend(_report_others(program, python, other))
+    reported = frozenset(listing.targets)
+    return Analysis(
+        sent.endpoints(evidence, spans, today),
+        tuple(each for each in findings if each.path in reported),
+        (*problems, *(p for p in project.problems.values() if p.path in reported)),
+        tuple(python),
+        len(project.modules),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """What the findings of every module are drawn from."""
+
+    evaluator: Evaluator
+    uses: tuple[Use, ...]
+    evidence: Evidence
+    placed: tuple[Module, ...]
+
+
+def _project(listing: Listing, python: Sequence[SourceFile]) -> Project:
+    known = {source.path: source for source in python}
+
+    def read(path: str) -> SourceFile | Problem:
+        if path in known:
+            return known[path]
+        found = read_source(listing.base, path)
+        return found if found is not None else Problem(path, 1, "VAP902", "cannot be read")
+
+    return Project({*listing.context, *known}, read)
+
+
+def _load(
+    project: Project, paths: Sequence[str], on_progress: Callable[[str, int, int], None] | None
+) -> list[Module]:
+    modules: list[Module] = []
+    for number, path in enumerate(paths):
+        if on_progress is not None:
+            on_progress("parsing", number, len(paths))
+        module = project.module(path)
+        if module is not None:
+            modules.append(module)
+    return modules
+
+
+def _importers(project: Project, modules: Sequence[Module]) -> list[Module]:
+    """Return the modules that import one which spells the namespace, at any remove.
+
+    A name can be handed on through any number of them; those that only stand by cost a
+    parse and no more.
+    """
+    found: dict[str, Module] = {}
+    seen = {module.path for module in modules}
+    pending = list(seen)
+    while pending:
+        for path in project.importers(pending.pop()):
+            if path not in seen:
+                seen.add(path)
+                pending.append(path)
+                module = project.module(path)
+                if module is not None:
+                    found[path] = module
+    return [found[path] for path in sorted(found)]
+
+
+def _place_modules(
+    project: Project, uses: Sequence[Use]
+) -> tuple[dict[Module, Spans], list[Problem]]:
+    """Find the places of the modules that are reported on."""
+    wanted = {use.module for use in uses}
+    wanted |= {part.origin.module for use in uses for part in use.url.spelled}
+    wanted |= {module for module in project.modules if NAMESPACE in module.source.text}
+    spans: dict[Module, Spans] = {}
+    problems: list[Problem] = []
+    for module in sorted(wanted, key=lambda module: module.path):
+        try:
+            spans[module] = Spans(module)
+        except ParseError as error:
+            message = f"cannot be edited: {error.reason}"
+            problems.append(Problem(module.path, error.line, "VAP900", message))
+    return spans, problems
+
+
+def _has_places(use: Use, spans: dict[Module, Spans]) -> bool:
+    return all(part.origin.module in spans for part in use.url.spelled)
+
+
+# Findings at literals
+
+
+def _report_module(
+    module: Module, program: _Program, spans: Mapping[Module, Spans], sent: Sent
+) -> Iterator[Finding]:
+    """Yield the findings at the strings and comments of one module."""
+    handled: set[cst.CSTNode] = set()
+    for occurrence in _occurrences(module, program):
+        node = occurrence.spelled[0].origin.node
+        if node in module.prose or _reads_as_prose(occurrence):
+            continue
+        handled.add(node)
+        decision = decide(occurrence, program.evidence)
+        if decision is not None and not _is_suppressed(occurrence, decision, spans):
+            names = sent.names(occurrence.spelled)
+            yield describe_occurrence(occurrence, decision, spans, names)
+    yield from _report_prose(module, program.evidence, spans[module], handled)
+
+
+def _occurrences(module: Module, program: _Program) -> list[Occurrence]:
+    """Group what is known of each spelling that starts in a module."""
+    grouped: dict[tuple[Spelled, ...], list[Use]] = {}
+    for use in program.uses:
+        if use.url.spelled and use.url.spelled[0].origin.module is module:
+            grouped.setdefault(use.url.spelled, []).append(use)
+    literals = dict(_literal_urls(module, program.evaluator))
+    for spelled in literals:
+        grouped.setdefault(spelled, [])
+    return [
+        Occurrence(spelled, tuple(found), literals.get(spelled))
+        for spelled, found in grouped.items()
+    ]
+
+
+def _literal_urls(
+    module: Module, ev: Evaluator
+) -> Iterator[tuple[tuple[Spelled, ...], NamespacedUrl]]:
+    """Yield how each string that spells the namespace reads by itself."""
+    for node in module.literals:
+        if isinstance(node, cst.SimpleString):
+            origin = ev.origin(module, node)
+            if NAMESPACE in origin.spelling.value:
+                for url in find_namespace(Str((Text(origin.spelling.value, origin),))):
+                    yield url.spelled, url
+    for formatted, point in module.formatted:
+        for value in ev.evaluate(formatted, point, ev.open_frame(point.scope)):
+            if isinstance(value, Str):
+                for url in find_namespace(value):
+                    if url.spelled:
+                        yield url.spelled, url
+
+
+def _reads_as_prose(occurrence: Occurrence) -> bool:
+    """Tell a sentence, or a document, from a URL."""
+    first = occurrence.spelled[0]
+    return any(character.isspace() for character in first.origin.spelling.value.strip())
+
+
+def _is_suppressed(
+    occurrence: Occurrence, decision: Decision, spans: Mapping[Module, Spans]
+) -> bool:
+    """Tell whether a comment at the literal, or at every call it reaches, silences it."""
+    module = occurrence.spelled[0].origin.module
+    start, end = spans[module].of_node(occurrence.spelled[0].origin.node)
+    if spans[module].has_comment(start, end, decision.code):
+        return True
+    calls = {(use.module, use.node) for use in occurrence.uses}
+    return bool(calls) and all(
+        spans[at].has_comment(*spans[at].of_node(node), decision.code) for at, node in calls
+    )
+
+
+# Findings by text
+
+
+def _report_prose(
+    module: Module, evidence: Evidence, spans: Spans, handled: set[cst.CSTNode]
+) -> Iterator[Finding]:
+    """Yield what comments, docstrings and longer texts say of Procore's old routes."""
+    literals = sorted((*spans.of_node(node), node in handled, node) for node in module.literals)
+    starts = [start for start, *_ in literals]
+    for place in find_urls(module.source.text, evidence.table, evidence.hosts):
+        number = bisect_right(starts, place[0]) - 1
+        inside = number >= 0 and place[0] < literals[number][1]
+        if inside and literals[number][2]:
+            continue
+        told = _LONGER if inside and literals[number][3] not in module.prose else _PROSE
+        yield from _told(module.path, spans.lines, place, told)
+
+
+def _told(path: str, lines: Lines, place: tuple[int, int], told: Told) -> Iterator[Finding]:
+    """Yield the finding of a place, unless a comment on its line silences it."""
+    finding = describe_text(path, lines, place, told)
+    if not suppresses(finding.source_line, told.code):
+        yield finding
+
+
+def _report_text(source: SourceFile, evidence: Evidence, told: Told) -> Iterator[Finding]:
+    """Yield the findings of a file that has no syntax tree."""
+    lines = Lines(source.text)
+    for place in find_urls(source.text, evidence.table, evidence.hosts):
+        yield from _told(source.path, lines, place, told)
+
+
+def _report_others(
+    program: _Program, python: Sequence[SourceFile], other: Sequence[SourceFile]
+) -> Iterator[Finding]:
+    """Yield the findings of files that are not Python, or cannot be parsed."""
+    parsed = {module.path for module in program.placed}
+    for source in python:
+        if source.path not in parsed and not suppresses_file(source.text):
+            yield from _report_text(source, program.evidence, _UNPARSED)
+    for source in other:
+        if suppresses_file(source.text):
+            continue
+        told = _PROSE if source.path.lower().endswith(_PROSE_SUFFIXES) else _SETTING
+        yield from _report_text(source, program.evidence, told)

@@ -1,0 +1,55 @@
+"""Makes the planned edits of one file and proves that nothing else has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrator.codemods.namespace import replace_literals
+from migrator.discover import is_python
+from migrator.errors import ParseError
+from migrator.program.syntax import plain_text
+from migrator.source import encode_source
+from migrator.values import Changed, Failed, SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from migrator.values import Edit, Outcome
+
+
+def migrate_source(source: SourceFile, edits: Sequence[Edit]) -> Outcome:
+    """Return the file with its edits made, or why they cannot be.
+
+    ``edits`` are in order. The text is put together from the edits' spans alone, and a
+    Python file is also rewritten by the codemod on its syntax tree: only where both
+    agree is the result believed.
+    """
+    text = splice(source.text, edits)
+    if text is None:
+        return Failed(source.path, "the text to replace is not where the plan expects it")
+    if is_python(source.path):
+        try:
+            rewritten = replace_literals(source.text, edits)
+        except ParseError as error:
+            return Failed(source.path, f"cannot be parsed: {error.reason}")
+        if rewritten != plain_text(text):
+            return Failed(source.path, "the rewritten syntax tree differs from the planned text")
+    try:
+        after = encode_source(source, text)
+    except UnicodeEncodeError as error:
+        return Failed(source.path, f"cannot be written in its encoding: {error}")
+    return Changed(source, after, text)
+
+
+def splice(text: str, edits: Sequence[Edit]) -> str | None:
+    """Return ``text`` with each edit's span replaced, None where one does not fit."""
+    parts: list[str] = []
+    position = 0
+    for edit in edits:
+        start, end = edit.span.start, edit.span.end
+        if start < position or text[start:end] != edit.old:
+            return None
+        parts += (text[position:start], edit.new)
+        position = end
+    parts.append(text[position:])
+    return "".join(parts)

@@ -1,0 +1,70 @@
+"""The ``namespace`` fix: ``vapid`` becomes ``rest/v1.0`` in the literals that spell it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrator.program.syntax import children, find_spans, parse_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from migrator.values import Edit
+
+Literal = cst.SimpleString | cst.FormattedStringText
+
+
+class _ReplaceLiterals(cst.CSTTransformer):
+    """Gives the planned literals their new text."""
+
+    def __init__(self, texts: dict[cst.CSTNode, str]) -> None:
+        super().__init__()
+        self.texts = texts
+
+    def leave_SimpleString(  # noqa: N802 - LibCST calls it by this name
+        self, original_node: cst.SimpleString, updated_node: cst.SimpleString
+    ) -> cst.SimpleString:
+        text = self.texts.get(original_node)
+        return updated_node if text is None else updated_node.with_changes(value=text)
+
+    def leave_FormattedStringText(  # noqa: N802 - LibCST calls it by this name
+        self, original_node: cst.FormattedStringText, updated_node: cst.FormattedStringText
+    ) -> cst.FormattedStringText:
+        text = self.texts.get(original_node)
+        return updated_node if text is None else updated_node.with_changes(value=text)
+
+
+def replace_literals(text: str, edits: Sequence[Edit]) -> str:
+    """Return the code of a module with its edits made on the syntax tree.
+
+    Raises ParseError where the text, or the result, is not Python 3, or where an edit
+    does not stand inside one literal: it is left out of the result, which then differs
+    from the planned text.
+    """
+    tree = parse_text(text)
+    literals = list(_literals(tree))
+    spans = find_spans(tree, text, literals)
+    texts: dict[cst.CSTNode, str] = {}
+    for node in literals:
+        start, end = spans[node]
+        inside = [edit for edit in edits if start <= edit.span.start and edit.span.end <= end]
+        value = node.value
+        for edit in reversed(inside):
+            value = value[: edit.span.start - start] + edit.new + value[edit.span.end - start :]
+        if inside:
+            texts[node] = value
+    code = tree.visit(_ReplaceLiterals(texts)).code
+    parse_text(code)
+    return code
+
+
+def _literals(node: cst.CSTNode) -> Iterator[Literal]:
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, (cst.SimpleString, cst.FormattedStringText)):
+            yield current
+        else:
+            pending.extend(children(current))

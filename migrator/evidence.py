@@ -1,0 +1,121 @@
+"""Decides which strings that spell the namespace are Procore's, and which something else's."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from migrator.sinks.read import Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from migrator.namespace import NamespacedUrl, Spelled
+    from migrator.rules.table import RuleTable
+    from migrator.uses import Use
+
+_PROCORE = re.compile(r"(?:^|[.*])procore(?:gov)?\.com$|procore")
+_OWN = re.compile(r"(?:^|\.)(?:localhost|local|test|invalid|example|internal|lan)$|^[^.]*$")
+
+WEB_PUSH = frozenset(
+    {"public-key", "public_key", "publickey", "private-key", "private_key", "privatekey", "key"}
+    | {"keys", "subscribe", "unsubscribe", "subscription", "subscriptions", "generate", "claims"}
+    | {"push", "notify", "vapid-key", "application-server-key", "public_key.txt", "rotate"}
+)
+"""First segments of Web Push routes (RFC 8292): another thing that is called vapid."""
+
+_SENT = frozenset({Purpose.SEND, Purpose.LIKELY})
+_FOREIGN = frozenset({Purpose.ROUTE, Purpose.FILE})
+
+
+def is_procore_host(host: str | None, own: Collection[str] = ()) -> bool:
+    """Tell whether a host serves Procore's API, by its name or the project's settings."""
+    return host is not None and (host in own or _PROCORE.search(host) is not None)
+
+
+def is_foreign_host(host: str | None, own: Collection[str] = ()) -> bool:
+    """Tell whether a host is a public one of somebody else.
+
+    Loopback, private and reserved names say nothing: a test server, a tunnel or a proxy
+    of the project's own can stand for Procore.
+    """
+    if host is None or "*" in host or is_procore_host(host, own) or _OWN.search(host):
+        return False
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_global
+    except ValueError:
+        return True
+
+
+def template_of(url: NamespacedUrl) -> str:
+    """Return the path template that a URL calls: ``/vapid/projects/{project_id}``."""
+    return "/".join(["/vapid", *(segment.text for segment in url.path)])
+
+
+def has_known_path(url: NamespacedUrl, table: RuleTable) -> bool:
+    """Tell whether the table knows the path behind the namespace."""
+    return bool(url.path) and not url.attached and table.knows_path(template_of(url))
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What has been found out about the strings of one program.
+
+    ``procore`` are the spellings that are known to be Procore's; ``bases`` the variables
+    that hold the base of a URL that is.
+    """
+
+    table: RuleTable
+    hosts: tuple[str, ...]
+    procore: set[tuple[Spelled, ...]] = field(default_factory=set)
+    bases: set[object] = field(default_factory=set)
+
+    def is_procore(self, use: Use) -> bool:
+        """Tell whether a use is one of Procore's API."""
+        url = use.url
+        if is_procore_host(url.host, self.hosts):
+            return True
+        if is_foreign_host(url.host, self.hosts) or use.purpose in _FOREIGN:
+            return False
+        if has_known_path(url, self.table):
+            return True
+        if use.purpose not in _SENT or self.is_web_push(url):
+            return False
+        return (
+            url.spelled in self.procore
+            or any("procore" in name.lower() for name in url.base_names)
+            or any(key in self.bases for key in url.base if key is not None)
+        )
+
+    def is_other(self, use: Use) -> bool:
+        """Tell whether a use is certainly of something else."""
+        if use.purpose in _FOREIGN:
+            return not is_procore_host(use.url.host, self.hosts)
+        return use.purpose in _SENT and (
+            is_foreign_host(use.url.host, self.hosts)
+            or (self.is_web_push(use.url) and not is_procore_host(use.url.host, self.hosts))
+        )
+
+    def is_web_push(self, url: NamespacedUrl) -> bool:
+        """Tell whether the path behind the namespace is one of Web Push's."""
+        return bool(url.path) and url.path[0].text.lower() in WEB_PUSH
+
+
+def weigh(uses: Sequence[Use], table: RuleTable, hosts: Iterable[str]) -> Evidence:
+    """Collect the evidence of all uses: what is certain of one tells of its neighbours."""
+    evidence = Evidence(table, tuple(hosts))
+    while True:
+        before = (len(evidence.procore), len(evidence.bases))
+        for use in uses:
+            if use.url.spelled and evidence.is_procore(use):
+                evidence.procore.add(use.url.spelled)
+                if (
+                    use.purpose in _SENT
+                    and use.url.host is None
+                    and not use.url.prefix.strip("/\ue000")
+                ):
+                    evidence.bases.update(key for key in use.url.base[:1] if key is not None)
+        if before == (len(evidence.procore), len(evidence.bases)):
+            return evidence

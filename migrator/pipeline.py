@@ -1,0 +1,132 @@
+"""Runs the stages in order: files, program, evidence, plan; and the other way, to new files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from migrator.deep import run_deep
+from migrator.discover import is_python, list_files
+from migrator.errors import NothingToScanError
+from migrator.prefilter import mentions
+from migrator.source import read_source
+from migrator.values import Problem, Scan, SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from migrator.analysis import Analysis
+    from migrator.config import Settings
+    from migrator.discover import Listing
+    from migrator.values import Finding, Fix, Outcome
+
+    Progress = Callable[[str, int, int], None]
+
+__all__ = ["NothingToScanError", "migrate_files", "scan_paths"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of a run, by what is to be done with them."""
+
+    python: tuple[SourceFile, ...]
+    other: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...]
+    seen: int
+
+
+def scan_paths(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    today: date,
+    cwd: Path,
+    on_progress: Progress | None = None,
+) -> Scan:
+    """Analyse paths and return everything that was found out.
+
+    ``on_progress`` is told the stage, how much of it is done, and how much there is.
+    Raises NothingToScanError where no path can be analysed.
+    """
+    listing = list_files(paths, cwd=cwd, exclude=settings.exclude)
+    if not listing.targets and listing.problems:
+        raise NothingToScanError("; ".join(f"{p.path}: {p.message}" for p in listing.problems))
+    files = _read_mentioning(listing, on_progress)
+    analysis = _analyse(listing, files, settings, today, on_progress)
+    problems = {*listing.problems, *files.problems, *(analysis.problems if analysis else ())}
+    findings = analysis.findings if analysis else ()
+    edited = {edit.span.path for finding in findings for edit in finding.edits}
+    sources = [source for source in (analysis.sources if analysis else ()) if source.path in edited]
+    return Scan(
+        root=listing.root,
+        files_seen=files.seen,
+        files_parsed=analysis.parsed if analysis else 0,
+        endpoints=analysis.endpoints if analysis else (),
+        findings=tuple(sorted(findings, key=_in_order)),
+        problems=tuple(sorted(problems, key=lambda each: (each.path, each.line, each.message))),
+        sources=tuple(sorted(sources, key=lambda source: source.path)),
+    )
+
+
+def _in_order(finding: Finding) -> tuple[str, int, int, str]:
+    return finding.path, finding.line, finding.column, finding.code
+
+
+def _read_mentioning(listing: Listing, on_progress: Progress | None) -> _Files:
+    """Read the files that are reported on, and keep those that mention the namespace."""
+    python: list[SourceFile] = []
+    other: list[SourceFile] = []
+    problems: list[Problem] = []
+    total = len(listing.targets)
+    for number, path in enumerate(listing.targets):
+        if on_progress is not None and number % 64 == 0:
+            on_progress("reading", number, total)
+        found = read_source(listing.base, path, mentioning=mentions)
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif found is not None:
+            (python if is_python(path) else other).append(found)
+    return _Files(tuple(python), tuple(other), tuple(problems), total)
+
+
+def _analyse(
+    listing: Listing,
+    files: _Files,
+    settings: Settings,
+    today: date,
+    on_progress: Progress | None,
+) -> Analysis | None:
+    """Analyse what mentions the namespace; None, at no cost, where nothing does."""
+    if not files.python and not files.other and not files.problems:
+        return None
+    from migrator.analysis import analyse_program  # noqa: PLC0415 - LibCST is slow to import
+
+    return run_deep(
+        lambda: analyse_program(listing, files.python, files.other, settings, today, on_progress)
+    )
+
+
+def migrate_files(scan: Scan, fixes: frozenset[Fix]) -> tuple[Outcome, ...]:
+    """Make the edits of the chosen kinds in memory, file by file, and prove each result.
+
+    Nothing is written. A file whose result is not what was planned is a Failed.
+    """
+    from migrator.codemods.apply import migrate_source  # noqa: PLC0415 - LibCST is slow to import
+
+    def run() -> tuple[Outcome, ...]:
+        outcomes: list[Outcome] = []
+        for source in scan.sources:
+            edits = {
+                edit
+                for finding in scan.findings
+                for edit in finding.edits
+                if edit.span.path == source.path and edit.fix in fixes
+            }
+            if edits:
+                ordered = sorted(edits, key=lambda edit: edit.span)
+                outcomes.append(migrate_source(source, ordered))
+        return tuple(outcomes)
+
+    return run_deep(run)

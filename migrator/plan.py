@@ -1,0 +1,244 @@
+"""Turns what is known of each spelling of the namespace into endpoints, findings and edits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from migrator.evidence import has_known_path, is_procore_host, template_of
+from migrator.namespace import NAMESPACE, REST
+from migrator.rules.match import describe_endpoint
+from migrator.sinks.read import Purpose
+from migrator.values import Edit, Endpoint, Finding, Fix, Place, Safety
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from migrator.evidence import Evidence
+    from migrator.namespace import NamespacedUrl, Spelled
+    from migrator.program.module import Module
+    from migrator.spans import Spans
+    from migrator.uses import Use
+
+_APART = frozenset({Purpose.APART, Purpose.PATTERN})
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One spelling of the namespace, with everything that uses it."""
+
+    spelled: tuple[Spelled, ...]
+    uses: tuple[Use, ...]
+    literal: NamespacedUrl | None
+    """How the literal reads by itself, where it is a URL by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be done with one occurrence, and why; None where nothing is."""
+
+    code: str
+    message: str
+    safety: Safety
+
+
+class Sent:
+    """The endpoints that a program calls, and which occurrence spells each."""
+
+    def __init__(self, uses: Iterable[Use], evidence: Evidence) -> None:
+        self._places: dict[tuple[str | None, str], list[Use]] = {}
+        self._by_spelling: dict[tuple[Spelled, ...], set[tuple[str | None, str]]] = {}
+        for use in uses:
+            if not use.sends or not evidence.is_procore(use) or _is_unknown(use.url):
+                continue
+            key = (use.method, _settled(use, evidence))
+            self._places.setdefault(key, []).append(use)
+            self._by_spelling.setdefault(use.url.spelled, set()).add(key)
+        named = {path for method, path in self._places if method is not None}
+        for key in [key for key in self._places if key[0] is None and key[1] in named]:
+            self._merge(key)
+
+    def _merge(self, key: tuple[str | None, str]) -> None:
+        """Drop an entry without a method where the same path has one with a method."""
+        del self._places[key]
+        for keys in self._by_spelling.values():
+            if key in keys:
+                keys.discard(key)
+                keys.update(other for other in self._places if other[1] == key[1])
+
+    def endpoints(
+        self, evidence: Evidence, spans: Mapping[Module, Spans], today: date
+    ) -> tuple[Endpoint, ...]:
+        """Return the endpoints in order of path and method."""
+        found: list[Endpoint] = []
+        for (method, path), uses in sorted(
+            self._places.items(), key=lambda item: (item[0][1], item[0][0] or "")
+        ):
+            places = sorted({_place(use, spans) for use in uses})
+            found.append(describe_endpoint(evidence.table, method, path, tuple(places), today))
+        return tuple(found)
+
+    def names(self, spelled: tuple[Spelled, ...]) -> tuple[str, ...]:
+        """Return the names of the endpoints that a spelling takes part in."""
+        keys = self._by_spelling.get(spelled, set())
+        ordered = sorted(keys, key=lambda key: (key[1], key[0] or ""))
+        return tuple(f"{method} {path}" if method else path for method, path in ordered)
+
+
+def _is_unknown(url: NamespacedUrl) -> bool:
+    """Tell whether not even the resource that a URL names is known."""
+    return url.attached or not url.path or url.path[0].open
+
+
+def _settled(use: Use, evidence: Evidence) -> str:
+    """Return the path template, values that came through a variable named after it."""
+    segments = [segment.text for segment in use.url.path]
+    for number, segment in enumerate(use.url.path):
+        if segment.via is None or segment.text.startswith("{"):
+            continue
+        opened = [*segments]
+        opened[number] = f"{{{segment.via}}}" if segment.via else "{}"
+        literal, template = "/".join(["/vapid", *segments]), "/".join(["/vapid", *opened])
+        if not evidence.table.spells_segment(literal, number + 1) and evidence.table.knows_path(
+            template
+        ):
+            segments = opened
+    return "/".join(["/vapid", *segments])
+
+
+def _place(use: Use, spans: Mapping[Module, Spans]) -> Place:
+    start, _ = spans[use.module].of_node(use.node)
+    line, column = spans[use.module].lines.place(start)
+    return Place(use.module.path, line, column)
+
+
+# Deciding
+
+
+def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
+    """Decide what happens to an occurrence. Every use of it must agree before it is edited."""
+    uses = occurrence.uses
+    ours = [use for use in uses if evidence.is_procore(use) and use.purpose not in _APART]
+    others = [use for use in uses if evidence.is_other(use)]
+    literal = occurrence.literal
+    by_host = literal is not None and is_procore_host(literal.host, evidence.hosts)
+    by_path = literal is not None and has_known_path(literal, evidence.table)
+    if others and (ours or by_host):
+        return Decision("VAP006", f"also used for {_describe(others[0])}", Safety.MANUAL)
+    if others:
+        return None
+    if any(use.replaced for use in uses):
+        message = "the code already puts the new namespace in its place"
+        return Decision("VAP003", message, Safety.MANUAL) if evidence.procore else None
+    if ours or occurrence.spelled in evidence.procore:
+        return _decide_own(ours)
+    if by_host:
+        return Decision("VAP002", "no call that sends it was found", Safety.SAFE)
+    if any(use.purpose in _APART for use in uses):
+        return _decide_apart(occurrence, evidence, known=by_path)
+    if by_path and any(use.purpose is Purpose.TEXT for use in uses):
+        return None
+    if by_path and evidence.procore:
+        return Decision("VAP002", "no call that sends it was found", Safety.SAFE)
+    if by_path:
+        message = "spells an endpoint of Procore's, but nothing shows that it is sent there"
+        return Decision("VAP002", message, Safety.MANUAL)
+    return None
+
+
+def _decide_own(ours: Sequence[Use]) -> Decision:
+    if ours and all(use.purpose is Purpose.DOUBLE for use in ours):
+        return Decision("VAP004", "an answer that a test expects", Safety.SAFE)
+    if ours and not any(use.sends for use in ours):
+        return Decision("VAP002", f"handed to {ours[0].name}()", Safety.SAFE)
+    unknown = [use for use in ours if use.sends and _is_unknown(use.url)]
+    if unknown and len(unknown) == len(ours):
+        return Decision("VAP001", "sent, with a path that is not known", Safety.SAFE)
+    return Decision("VAP001", "", Safety.SAFE)
+
+
+def _decide_apart(occurrence: Occurrence, evidence: Evidence, *, known: bool) -> Decision | None:
+    """Code that takes URLs apart moves in step, where what it looks at is Procore's."""
+    if known:
+        return Decision("VAP003", "compared with a URL", Safety.SAFE)
+    if not evidence.procore or not _is_slashed(occurrence):
+        return None
+    return Decision("VAP003", "looked for in a URL", Safety.SAFE)
+
+
+def _is_slashed(occurrence: Occurrence) -> bool:
+    """Tell a part of a path from a mere word."""
+    first, last = occurrence.spelled[0], occurrence.spelled[-1]
+    before = first.origin.spelling.value[: first.start]
+    behind = last.origin.spelling.value[last.end :]
+    return before.endswith(("/", "\\/")) or behind.startswith(("/", "\\/"))
+
+
+def _describe(use: Use) -> str:
+    match use.purpose:
+        case Purpose.ROUTE:
+            return "a route of a server"
+        case Purpose.FILE:
+            return "the name of a file"
+        case _ if use.url.host is not None:
+            return f"requests to {use.url.host}"
+        case _:
+            return f"{template_of(use.url)}, which is not Procore's"
+
+
+# Writing down
+
+
+def describe_occurrence(
+    occurrence: Occurrence,
+    decision: Decision,
+    spans: Mapping[Module, Spans],
+    endpoints: tuple[str, ...],
+) -> Finding:
+    """Return the finding of an occurrence, with the edits that resolve it.
+
+    Where the segment is spelled in several literals, the first is what is shown.
+    """
+    module = occurrence.spelled[0].origin.module
+    lines = spans[module].lines
+    first = spans[module].of_part(occurrence.spelled[0])
+    line, column = lines.place(first.start)
+    end_line, end_column = lines.place(first.end)
+    safe = decision.safety is Safety.SAFE
+    return Finding(
+        path=first.path,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        code=decision.code,
+        message=_message(decision, endpoints),
+        safety=decision.safety,
+        source_line=lines.text(line),
+        fix=Fix.NAMESPACE if safe else None,
+        endpoints=endpoints,
+        edits=tuple(_edits(occurrence, spans)) if safe else (),
+    )
+
+
+def _message(decision: Decision, endpoints: tuple[str, ...]) -> str:
+    change = f"`{NAMESPACE}` becomes `{REST}`" if decision.safety is Safety.SAFE else ""
+    if decision.code == "VAP001" and endpoints:
+        more = f" and {len(endpoints) - 1} more" if len(endpoints) > 1 else ""
+        return f"{change}: sent by {endpoints[0]}{more}"
+    return ": ".join(part for part in (change, decision.message) if part)
+
+
+def _edits(occurrence: Occurrence, spans: Mapping[Module, Spans]) -> Iterator[Edit]:
+    pattern = bool(occurrence.uses) and all(
+        use.purpose is Purpose.PATTERN for use in occurrence.uses
+    )
+    for number, part in enumerate(occurrence.spelled):
+        module = part.origin.module
+        span = spans[module].of_part(part)
+        text = module.source.text
+        new = REST if number == 0 else ""
+        if pattern:
+            new = new.replace(".", r"\." if part.origin.spelling.raw else r"\\.")
+        yield Edit(span, text[span.start : span.end], new, Fix.NAMESPACE, Safety.SAFE)

@@ -1,0 +1,417 @@
+"""Reads one call: whether it sends its strings, shows them, or does something else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrator.evaluate import joining, strings
+from migrator.evaluate.domain import (
+    Const,
+    External,
+    Function,
+    Hole,
+    Made,
+    Map,
+    Method,
+    Partial,
+    Seq,
+    Str,
+    Text,
+    Unknown,
+    known_text,
+    plain,
+)
+from migrator.sinks import libraries
+from migrator.sinks.libraries import Joining
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from migrator.evaluate.domain import Arguments, Frame, Value, Values
+    from migrator.evaluate.evaluator import Evaluator
+    from migrator.program.scopes import Site
+
+
+class Purpose(Enum):
+    """What a call does with a string."""
+
+    SEND = auto()
+    """Sends a request to it, by a library that is known to."""
+    LIKELY = auto()
+    """Is named like an HTTP verb, on an object that is not known."""
+    HAND = auto()
+    """Hands it to code that cannot be followed."""
+    DOUBLE = auto()
+    """Registers an answer to it in a test."""
+    ROUTE = auto()
+    """Registers or calls a route of a server of the project's own."""
+    FILE = auto()
+    APART = auto()
+    """Looks for it in another string."""
+    PATTERN = auto()
+    """Compiles or matches it as a regular expression."""
+    TEXT = auto()
+    """Shows it to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """One string argument of a call, and what is done with it.
+
+    ``subject`` is what the string is looked for in, where it is taken apart.
+    """
+
+    purpose: Purpose
+    value: Str
+    method: str | None = None
+    library: str | None = None
+    subject: Value | None = None
+    replaced: bool = False
+    """The call already puts the new namespace in place of the old one."""
+
+
+def read_call(ev: Evaluator, site: Site, frame: Frame) -> tuple[Handling, ...]:
+    """Return what a call does with each string it is given, in one frame."""
+    callees = ev.evaluate(site.node.func, site.point, frame)
+    if all(isinstance(callee, (Str, Seq, Map)) for callee in callees):
+        return ()
+    arguments = ev.arguments(site.node, site.point, frame)
+    found: dict[Handling, None] = {}
+    for callee in callees:
+        for handling in _read(ev, site, callee, arguments):
+            found[handling] = None
+    return tuple(found)
+
+
+def last_name(node: cst.BaseExpression) -> str:
+    """Return the last name of a callee: ``get`` of ``self.session.get``."""
+    if isinstance(node, cst.Attribute):
+        return node.attr.value
+    return node.value if isinstance(node, cst.Name) else ""
+
+
+def receiver_names(node: cst.BaseExpression) -> Iterator[str]:
+    """Yield the names of the objects that a callee is reached through."""
+    current = node.value if isinstance(node, cst.Attribute) else None
+    while current is not None:
+        if isinstance(current, cst.Attribute):
+            yield current.attr.value
+            current = current.value
+        elif isinstance(current, cst.Name):
+            yield current.value
+            current = None
+        elif isinstance(current, cst.Call):
+            yield last_name(current.func)
+            current = current.func
+        else:
+            current = None
+
+
+def _read(ev: Evaluator, site: Site, callee: Value, arguments: Arguments) -> Iterator[Handling]:
+    match callee:
+        case Partial(function, given):
+            yield from _read(ev, site, function, arguments.after(given))
+        case Function():
+            return
+        case External(dotted):
+            yield from _read_external(ev, site, dotted, arguments)
+        case Method(Made(dotted, made), name):
+            yield from _read_method(ev, site, dotted, made, name, arguments)
+        case Method(External(dotted), ""):
+            # getattr(requests, verb): any of them.
+            yield from _sent(arguments, None, 0, dotted)
+        case Method(receiver, name):
+            yield from _read_apart(receiver, name, arguments)
+        case _:
+            yield from _read_unknown(ev, site, callee, arguments)
+
+
+def _package(dotted: str) -> str:
+    return dotted.partition(".")[0]
+
+
+def _is_server(dotted: str) -> bool:
+    return _package(dotted) in libraries.SERVER_PACKAGES or dotted.startswith("aiohttp.web")
+
+
+def _read_external(
+    ev: Evaluator, site: Site, dotted: str, arguments: Arguments
+) -> Iterator[Handling]:
+    package, _, name = dotted.rpartition(".")
+    if site.decorates or _is_server(dotted):
+        yield from _all(Purpose.ROUTE, arguments)
+    elif _package(dotted) in libraries.DOUBLE_PACKAGES:
+        yield from _all(Purpose.DOUBLE, arguments)
+    elif dotted.startswith("urllib.request."):
+        yield from _read_urllib(name, arguments)
+    elif _package(dotted) in libraries.CLIENT_PACKAGES:
+        yield from _read_client(name, arguments, dotted)
+    elif package in {"re", "regex", "re2"} and name in libraries.PATTERN_NAMES:
+        yield from _pattern(arguments)
+    elif package in {
+        "builtins",
+        "os",
+        "os.path",
+        "pathlib",
+        "posixpath",
+        "io",
+        "shutil",
+        "logging",
+    }:
+        yield from _read_builtin(name, arguments)
+    elif _package(dotted) not in {"functools", "operator", "typing", "string", "collections"}:
+        yield from _read_unknown(ev, site, External(dotted), arguments)
+
+
+def _read_builtin(name: str, arguments: Arguments) -> Iterator[Handling]:
+    if name in libraries.FILE_NAMES:
+        yield from _all(Purpose.FILE, arguments)
+    elif name in libraries.TEXT_NAMES or name.endswith(libraries.WRAPPING_ERRORS):
+        yield from _all(Purpose.TEXT, arguments)
+
+
+def _read_client(name: str, arguments: Arguments, dotted: str) -> Iterator[Handling]:
+    """Read a function or a bound method of a client library."""
+    if name in libraries.VERBS:
+        yield from _sent(arguments, name.upper(), 0, dotted)
+    elif name in libraries.METHOD_FIRST:
+        yield from _sent_with_method(arguments, dotted)
+    elif name == "fetch":
+        yield from _sent_with_method(arguments, dotted, url=0, default="GET")
+
+
+def _read_urllib(name: str, arguments: Arguments) -> Iterator[Handling]:
+    if name not in {"urlopen", "Request", "urlretrieve"}:
+        return
+    data = arguments.at(1, "data") if name != "urlretrieve" else None
+    given = arguments.at(5, "method") if name == "Request" else None
+    for method in _methods(given) if given else _implied(data):
+        yield from _sent(arguments, method, 0, f"urllib.request.{name}", "url", "fullurl")
+
+
+def _implied(data: Values | None) -> list[str | None]:
+    """Return the method that urllib chooses: POST where there is a body."""
+    if data is None or all(isinstance(value, Const) and value.value is None for value in data):
+        return ["GET"]
+    if any(isinstance(value, Const) for value in data):
+        return ["GET", "POST"]
+    return [None] if any(isinstance(value, Unknown) and value.name for value in data) else ["POST"]
+
+
+def _read_method(
+    ev: Evaluator, site: Site, dotted: str, made: Arguments, name: str, arguments: Arguments
+) -> Iterator[Handling]:
+    package = _package(dotted)
+    if _is_server(dotted):
+        yield from _all(Purpose.ROUTE, arguments)
+    elif package in libraries.DOUBLE_PACKAGES:
+        yield from _all(Purpose.DOUBLE, arguments)
+    elif dotted.startswith("http.client."):
+        if name in {"request", "putrequest"}:
+            yield from _on_host(made, arguments, dotted)
+    elif dotted.startswith("urllib.request.") and name == "open":
+        yield from _read_urllib("urlopen", arguments)
+    elif package == "httplib2" and name == "request":
+        yield from _sent_with_method(arguments, dotted, url=0, default="GET")
+    elif package == "urllib3" and "ConnectionPool" in dotted:
+        yield from _on_host(made, arguments, dotted)
+    elif package in libraries.CLIENT_PACKAGES and "Mock" not in dotted:
+        if not _is_client(dotted):
+            return
+        if name == "":
+            yield from _based(package, made, _sent(arguments, None, 0, dotted))
+        else:
+            yield from _based(package, made, _read_client(name, arguments, dotted))
+    elif package in {"re", "regex"} and name in libraries.APART_NAMES:
+        return
+    elif dotted.startswith(("logging.", "pathlib.", "argparse.", "builtins.")):
+        yield from _read_builtin(name, arguments)
+    else:
+        yield from _read_unknown(ev, site, Unknown(), arguments)
+
+
+def _is_client(dotted: str) -> bool:
+    """Tell a client from an answer: ``requests.Session`` from ``requests.get``."""
+    name = dotted.rpartition(".")[2]
+    return name[:1].isupper() or name in {"session", "register", "create_client", "client"}
+
+
+def _based(package: str, made: Arguments, sent: Iterator[Handling]) -> Iterator[Handling]:
+    """Put the base URL of a client before what its calls are given."""
+    rule = libraries.BASED_CLIENTS.get(package)
+    bases: Values | None = None
+    if rule is not None:
+        for keyword in rule[1]:
+            bases = bases or made.keyword(keyword)
+        if bases is None and package in {"aiohttp", "requests_toolbelt"} and made.positional:
+            bases = made.positional[0]
+    if rule is None or bases is None or all(isinstance(base, Const) for base in bases):
+        yield from sent
+        return
+    for handling in sent:
+        for base in bases:
+            joined = _join_base(rule[0], base, handling.value)
+            if isinstance(joined, Str):
+                yield Handling(handling.purpose, joined, handling.method, handling.library)
+
+
+def _join_base(rule: Joining, base: Value, url: Str) -> Value:
+    first = url.pieces[0] if url.pieces else None
+    if isinstance(first, Text) and "://" in first.text:
+        return url
+    if isinstance(base, (Const, Made)):
+        return url
+    if rule is Joining.RELATIVE:
+        return joining.join_urls(strings.concatenate(base), url)
+    before = strings.strip(strings.concatenate(base), "/", left=False, right=True)
+    behind = strings.strip(url, "/", left=True, right=False)
+    return strings.concatenate(before, plain("/"), behind)
+
+
+def _on_host(made: Arguments, arguments: Arguments, dotted: str) -> Iterator[Handling]:
+    """Read a request on a connection: the host stands in what made the connection."""
+    hosts = made.at(0, "host") or (Unknown(),)
+    for handling in _sent_with_method(arguments, dotted):
+        first = handling.value.pieces[0] if handling.value.pieces else None
+        if isinstance(first, Text) and "://" in first.text:
+            yield handling
+            continue
+        for host in hosts:
+            value = strings.concatenate(plain("https://"), host, handling.value)
+            yield Handling(handling.purpose, value, handling.method, handling.library)
+
+
+def _sent(
+    arguments: Arguments, method: str | None, position: int, library: str, *names: str
+) -> Iterator[Handling]:
+    urls = arguments.at(position, *(names or ("url",)))
+    for value in urls or ():
+        text = as_string(value)
+        if text is not None:
+            yield Handling(Purpose.SEND, text, method, library)
+
+
+def _sent_with_method(
+    arguments: Arguments, library: str, *, url: int = 1, default: str | None = None
+) -> Iterator[Handling]:
+    given = arguments.at(1 - url, "method")
+    methods = _methods(given) if given else [default]
+    for method in methods:
+        yield from _sent(arguments, method, url, library, "url", "uri", "path")
+
+
+def _methods(values: Values) -> list[str | None]:
+    methods: dict[str | None, None] = {}
+    for value in values:
+        text = known_text(value)
+        methods[text.upper() if text and text.isalpha() else None] = None
+    return list(methods)
+
+
+def as_string(value: Value) -> Str | None:
+    """Return a value as a URL: a request object is the URL that it was made with."""
+    match value:
+        case Str():
+            return value
+        case Unknown(name, key):
+            return Str((Hole(name, key),))
+        case _:
+            return None
+
+
+def _all(purpose: Purpose, arguments: Arguments) -> Iterator[Handling]:
+    for value in _strings(arguments):
+        yield Handling(purpose, value)
+
+
+def _strings(arguments: Arguments) -> Iterator[Str]:
+    """Yield every known string among arguments, those inside lists and dicts included."""
+    groups = [*arguments.positional, *(values for _, values in arguments.keywords)]
+    for values in groups:
+        for value in values:
+            yield from strings_in(value)
+
+
+def strings_in(value: Value, depth: int = 0) -> Iterator[Str]:
+    """Yield a string, or those in a list or dict of them."""
+    match value:
+        case Str():
+            yield value
+        case Seq(elements) if depth < 3:
+            for values in elements:
+                for element in values:
+                    yield from strings_in(element, depth + 1)
+        case Map(items) if depth < 3:
+            for _, values in items:
+                for element in values:
+                    yield from strings_in(element, depth + 1)
+        case _:
+            return
+
+
+def _pattern(arguments: Arguments) -> Iterator[Handling]:
+    for value in arguments.at(0, "pattern") or ():
+        if isinstance(value, Str):
+            yield Handling(Purpose.PATTERN, value)
+
+
+def _read_apart(receiver: Value, name: str, arguments: Arguments) -> Iterator[Handling]:
+    if name not in libraries.APART_NAMES or not isinstance(receiver, (Str, Unknown)):
+        return
+    yield from _apart(receiver, arguments)
+
+
+def _apart(subject: Value, arguments: Arguments) -> Iterator[Handling]:
+    replaced = any("rest/v" in (known_text(value) or "") for value in arguments.at(1) or ())
+    for value in arguments.at(0) or ():
+        for text in strings_in(value):
+            yield Handling(Purpose.APART, text, subject=subject, replaced=replaced)
+
+
+def _read_unknown(
+    ev: Evaluator, site: Site, callee: Value, arguments: Arguments
+) -> Iterator[Handling]:
+    """Read a call of something that is not known, by its name."""
+    del ev
+    func = site.node.func
+    name = last_name(func)
+    receivers = set(receiver_names(func))
+    if site.decorates or name in libraries.ROUTE_NAMES:
+        purpose = Purpose.ROUTE
+    elif receivers & libraries.DOUBLE_NAMES or name.startswith("assert"):
+        purpose = Purpose.DOUBLE
+    elif name in libraries.TEXT_NAMES or name.endswith(libraries.WRAPPING_ERRORS):
+        purpose = Purpose.TEXT
+    elif name in libraries.FILE_NAMES:
+        purpose = Purpose.FILE
+    elif name in libraries.APART_NAMES:
+        yield from _apart(callee, arguments)
+        return
+    else:
+        yield from _guess(name, arguments)
+        return
+    yield from _all(purpose, arguments)
+
+
+def _guess(name: str, arguments: Arguments) -> Iterator[Handling]:
+    """Read a call that may well send: the method from its name or another argument."""
+    words = name.lower().strip("_").split("_")
+    verb = next((word.upper() for word in words if word in libraries.VERBS), None)
+    given = [
+        text.upper()
+        for values in (*arguments.positional, *(v for k, v in arguments.keywords if k == "method"))
+        for value in values
+        if (text := known_text(value)) is not None and text.lower() in libraries.VERBS
+    ]
+    purpose = Purpose.LIKELY if verb or words[0] in {"request", "fetch"} else Purpose.HAND
+    first = arguments.at(0, "url", "path", "endpoint", "uri")
+    direct = [url for value in first or () if (url := as_string(value)) is not None]
+    methods: list[str | None] = [*given] or [verb]
+    for url in dict.fromkeys((*direct, *_strings(arguments))):
+        if url in direct or purpose is Purpose.HAND or given:
+            for method in methods:
+                yield Handling(purpose, url, method)

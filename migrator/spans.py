@@ -1,0 +1,45 @@
+"""Where the literals of a module stand in its file, looked up only for files with findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrator.program.syntax import find_spans
+from migrator.source import Lines
+from migrator.suppress import suppresses
+from migrator.values import Span
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from migrator.namespace import Spelled
+    from migrator.program.module import Module
+
+
+class Spans:
+    """The places of a module's literals and calls, in characters of its text."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.lines = Lines(module.source.text)
+        nodes: list[cst.CSTNode] = list(module.literals)
+        nodes.extend(site.node for scope in module.scopes for site in scope.sites)
+        nodes.extend(comparison.node for comparison in module.comparisons)
+        self._found = find_spans(module.tree, module.source.text, nodes)
+
+    def of_node(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Return the start and end of a literal, call or comparison."""
+        return self._found[node]
+
+    def of_part(self, part: Spelled) -> Span:
+        """Return the run of characters that spells a part of the namespace."""
+        node = part.origin.node
+        start = self._found[node][0]
+        low, high = part.origin.spelling.source(part.start, part.end)
+        return Span(self.module.path, start + low, start + high)
+
+    def has_comment(self, start: int, end: int, code: str) -> bool:
+        """Tell whether a line from ``start`` to ``end`` ends in a comment that silences."""
+        first, _ = self.lines.place(start)
+        last, _ = self.lines.place(end)
+        return any(suppresses(self.lines.text(line), code) for line in {first, last})

@@ -1,0 +1,146 @@
+"""Finds what is done with each string that spells the namespace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrator.evaluate.domain import Str, Text, Unknown
+from migrator.namespace import NAMESPACE, NamespacedUrl, find_namespace, find_word
+from migrator.sinks.libraries import TEXT_NAMES
+from migrator.sinks.read import Handling, Purpose, last_name, read_call, strings_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from migrator.evaluate.callgraph import CallGraph
+    from migrator.evaluate.domain import Frame, Value
+    from migrator.program.module import Module
+    from migrator.program.scopes import Comparison, Site
+
+_SENDING_WORDS = frozenset(
+    {"request", "requests", "fetch", "call", "send", "load", "download", "pull", "query"}
+    | {"api", "http", "paginate", "retrieve", "execute", "invoke", "list", "create", "update"}
+)
+_QUIET = frozenset({Purpose.TEXT})
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One way in which one call, or comparison, uses a URL under the namespace.
+
+    ``site`` is the call that decided the URL: the one in the caller of a wrapper.
+    ``sends`` says that it counts as a call of the endpoint.
+    """
+
+    purpose: Purpose
+    url: NamespacedUrl
+    method: str | None
+    module: Module
+    node: cst.CSTNode
+    name: str
+    sends: bool
+    subject: Value | None = None
+    replaced: bool = False
+
+
+def find_uses(graph: CallGraph) -> list[Use]:
+    """Return every use of a string with the namespace in it, in the functions reached."""
+    found: dict[Use, None] = {}
+    modules: dict[Module, None] = {}
+    for scope in graph.visited:
+        modules[scope.module] = None
+        for site in scope.sites:
+            if site.node.args:
+                found.update(dict.fromkeys(_uses_of_call(graph, site)))
+    for module in modules:
+        for comparison in module.comparisons:
+            found.update(dict.fromkeys(_uses_of_comparison(graph, module, comparison)))
+    return list(found)
+
+
+def _uses_of_call(graph: CallGraph, site: Site) -> Iterator[Use]:
+    ev = graph.evaluator
+    name = last_name(site.node.func)
+    if name in TEXT_NAMES and isinstance(site.node.func, cst.Name):
+        return
+
+    def read(frame: Frame) -> tuple[Handling, ...]:
+        found, basis = ev.with_basis(lambda: read_call(ev, site, frame))
+        if any(each.purpose not in _QUIET for each in found):
+            for each in basis:
+                ev.rests_on(each)
+        return found
+
+    for handlings, sites in graph.each_way(site.point.scope, read):
+        for handling in handlings:
+            for url in _urls(handling):
+                place = _deciding(graph, url, (site, *sites))
+                yield Use(
+                    handling.purpose,
+                    url,
+                    handling.method,
+                    place.point.scope.module,
+                    place.node,
+                    name,
+                    _sends(handling, name),
+                    handling.subject,
+                    handling.replaced,
+                )
+
+
+def _deciding(graph: CallGraph, url: NamespacedUrl, sites: tuple[Site, ...]) -> Site:
+    """Return the call that says which endpoint is meant, of those that lead to a request.
+
+    That is the inmost one with the last word of the path in an argument: the call of a
+    wrapper rather than the request in it, but no call that only hands over an id.
+    """
+    words = [each.text for each in url.path if not each.text.startswith("{") and not each.via]
+    if len(sites) > 1 and words:
+        ev = graph.evaluator
+        for site in sites:
+            arguments = ev.arguments(site.node, site.point, ev.open_frame(site.point.scope))
+            groups = [*arguments.positional, *(values for _, values in arguments.keywords)]
+            for value in (value for values in groups for value in values):
+                for text in strings_in(value):
+                    if any(isinstance(p, Text) and words[-1] in p.text for p in text.pieces):
+                        return site
+    return sites[-1]
+
+
+def _urls(handling: Handling) -> Iterable[NamespacedUrl]:
+    if handling.purpose in {Purpose.PATTERN, Purpose.APART}:
+        return find_namespace(handling.value) or find_word(handling.value)
+    return find_namespace(handling.value)
+
+
+def _sends(handling: Handling, name: str) -> bool:
+    match handling.purpose:
+        case Purpose.SEND | Purpose.LIKELY:
+            return True
+        case Purpose.HAND:
+            words = set(name.lower().strip("_").split("_"))
+            return handling.method is not None or bool(words & _SENDING_WORDS)
+        case _:
+            return False
+
+
+def _uses_of_comparison(graph: CallGraph, module: Module, comparison: Comparison) -> Iterator[Use]:
+    ev = graph.evaluator
+    point = comparison.point
+    frame = ev.open_frame(point.scope)
+    left = ev.evaluate(comparison.left, point, frame)
+    right = ev.evaluate(comparison.right, point, frame)
+    for mine, others in ((left, right), (right, left)):
+        for value in mine:
+            for text in strings_in(value):
+                if not any(isinstance(p, Text) and NAMESPACE in p.text for p in text.pieces):
+                    continue
+                subject = next((o for o in others if isinstance(o, (Str, Unknown))), Unknown())
+                for url in find_namespace(text) or find_word(text):
+                    yield Use(
+                        Purpose.APART, url, None, module, comparison.node, "", sends=False,
+                        subject=subject,
+                    )  # fmt: skip

@@ -1,0 +1,23 @@
+"""Renders one line a finding, for hooks and CI."""
+
+from __future__ import annotations
+
+from migrator.render.clean import clean, inert, visible
+from migrator.values import Scan
+
+
+def render_check(scan: Scan) -> str:
+    """Return ``path:line:col: CODE message`` lines, problems among them, sorted by place.
+
+    Each ends in a newline, and none can be taken for a command of a CI runner.
+    """
+    rows = [
+        (finding.path, finding.line, finding.column, finding.code, finding.message)
+        for finding in scan.findings
+    ] + [
+        (problem.path, problem.line, 1, problem.code, problem.message) for problem in scan.problems
+    ]
+    return "".join(
+        inert(f"{visible(path)}:{max(line, 1)}:{max(column, 1)}: {code} {clean(message)}") + "\n"
+        for path, line, column, code, message in sorted(rows)
+    )

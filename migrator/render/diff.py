@@ -1,0 +1,162 @@
+r"""Renders changes as unified diffs: one to apply, one to look at.
+
+The two differ on purpose. ``render_diff`` is a patch: bytes that ``git apply`` and a pipe
+must get exactly, so nothing in it is masked or spelled out. ``list_hunks`` and
+``render_color_diff`` are for eyes (a terminal, a report): secrets are masked and hidden
+characters spelled out, and such a diff need not apply.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from migrator.render.clean import inert, mask_secrets, visible
+from migrator.render.excerpt import shorten
+from migrator.values import Changed, Outcome
+
+_CONTEXT = 3
+_NO_NEWLINE = "\\ No newline at end of file"
+_LONG = 1_000
+
+_ESCAPES = {0x07: "a", 0x08: "b", 0x09: "t", 0x0A: "n", 0x0B: "v", 0x0C: "f", 0x0D: "r"}
+_ESCAPES |= {0x22: '"', 0x5C: "\\"}
+
+
+class Kind(StrEnum):
+    """What a line of a diff says."""
+
+    HUNK = "hunk"
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+    NOTE = "note"
+    """The remark that there is no newline at the end of the file."""
+
+
+SIGNS = {Kind.HUNK: "", Kind.SAME: " ", Kind.REMOVED: "-", Kind.ADDED: "+", Kind.NOTE: ""}
+
+_COLORS = {Kind.HUNK: "36", Kind.SAME: "", Kind.REMOVED: "31", Kind.ADDED: "32", Kind.NOTE: "2"}
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """One line of a diff without its sign; numbers where the line stands in that version."""
+
+    kind: Kind
+    text: str
+    old: int | None = None
+    new: int | None = None
+
+
+def render_diff(outcomes: Iterable[Outcome]) -> bytes:
+    r"""Return one patch of all changed files that ``git apply`` and ``patch -p1`` accept.
+
+    It is bytes because each file keeps its own encoding and line ends in it: write it as
+    bytes. Lines end at ``\n`` alone, as git sees them.
+    """
+    return b"".join(_patch(outcome) for outcome in outcomes if isinstance(outcome, Changed))
+
+
+def render_color_diff(outcomes: Iterable[Outcome]) -> bytes:
+    """Return the same changes as UTF-8 for a person at a terminal that knows colours."""
+    lines: list[str] = []
+    for outcome in outcomes:
+        if isinstance(outcome, Changed):
+            path = inert(visible(outcome.before.path))
+            lines += (_paint(f"{side}/{path}", "1") for side in ("--- a", "+++ b"))
+            lines += (
+                _paint(inert(f"{SIGNS[line.kind]}{line.text}"), _COLORS[line.kind])
+                for line in list_hunks(outcome)
+            )
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def list_hunks(changed: Changed) -> tuple[DiffLine, ...]:
+    r"""Return the lines of a file's diff, harmless to print, for eyes and not to apply.
+
+    The carriage return of a ``\r\n`` does not show; a very long line is cut.
+    """
+    before, after = (_split(mask_secrets(text)) for text in (changed.before.text, changed.text))
+    return tuple(
+        DiffLine(
+            line.kind, shorten(visible(line.text.removesuffix("\r")), _LONG), line.old, line.new
+        )
+        for line in _diff(before, after)
+    )
+
+
+def _patch(changed: Changed) -> bytes:
+    path = changed.before.path
+    # A name with a space would end there: git marks the end of such a name with a tab.
+    tail = b"\t" if " " in path else b""
+    old, new = _quote("a/", path), _quote("b/", path)
+    head = b"diff --git %b %b\n--- %b%b\n+++ %b%b\n" % (old, new, old, tail, new, tail)
+    # Latin-1 maps every byte to one character and back: the lines are bytes all the way.
+    before, after = (
+        _split(data.decode("latin-1")) for data in (changed.before.data, changed.after)
+    )
+    body = "".join(f"{SIGNS[line.kind]}{line.text}\n" for line in _diff(before, after))
+    return head + body.encode("latin-1") if body else b""
+
+
+def _split(text: str) -> list[str]:
+    r"""Split at ``\n`` alone: a form feed or a lone carriage return stays inside its line."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    last = lines.pop().removesuffix("\n")
+    return [*lines, last] if last else lines
+
+
+def _diff(before: list[str], after: list[str]) -> Iterator[DiffLine]:
+    matcher = difflib.SequenceMatcher(None, before, after)
+    for group in matcher.get_grouped_opcodes(_CONTEXT):
+        first, last = group[0], group[-1]
+        ranges = _say_range(first[1], last[2]), _say_range(first[3], last[4])
+        yield DiffLine(Kind.HUNK, f"@@ -{ranges[0]} +{ranges[1]} @@")
+        for tag, low, high, new_low, new_high in group:
+            if tag == "equal":
+                for number in range(low, high):
+                    new = new_low + number - low
+                    yield from _emit(Kind.SAME, before[number], number + 1, new + 1)
+                continue
+            for number in range(low, high):
+                yield from _emit(Kind.REMOVED, before[number], number + 1, None)
+            for number in range(new_low, new_high):
+                yield from _emit(Kind.ADDED, after[number], None, number + 1)
+
+
+def _emit(kind: Kind, line: str, old: int | None, new: int | None) -> Iterator[DiffLine]:
+    yield DiffLine(kind, line.removesuffix("\n"), old, new)
+    if not line.endswith("\n"):
+        yield DiffLine(Kind.NOTE, _NO_NEWLINE)
+
+
+def _say_range(low: int, high: int) -> str:
+    """Return the range of a hunk as git counts it: an empty one starts at the line before."""
+    length = high - low
+    start = low + 1 if length else low
+    return f"{start}" if length == 1 else f"{start},{length}"
+
+
+def _quote(prefix: str, path: str) -> bytes:
+    """Return the path as git spells it: in quotes with octal escapes where it must."""
+    try:
+        name = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        name = path.encode("utf-8", "surrogatepass")
+    quoted = "".join(_quote_byte(byte) for byte in name)
+    if quoted.encode("ascii") == name:
+        return prefix.encode() + name
+    return f'"{prefix}{quoted}"'.encode("ascii")
+
+
+def _quote_byte(byte: int) -> str:
+    if byte in _ESCAPES:
+        return f"\\{_ESCAPES[byte]}"
+    return chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}"
+
+
+def _paint(text: str, color: str) -> str:
+    return f"\x1b[{color}m{text}\x1b[0m" if color else text

@@ -1,0 +1,211 @@
+"""Renders a scan for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from migrator.render.clean import clean, inert, visible
+from migrator.render.excerpt import cut_excerpt, shorten
+from migrator.render.totals import count, describe, group_by_file, is_prose, say_count
+from migrator.values import Endpoint, Finding, Problem, Safety, Scan, Status
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_NARROWEST = 40
+_SHOWN_CALLS = 3
+_SHOWN_ENDPOINTS = 4
+_SHOWN_LINES = 12
+_LONG = 1_000
+
+_SAFETY_STYLE = {Safety.SAFE: "green", Safety.UNSAFE: "yellow", Safety.MANUAL: "magenta"}
+_STATUS_STYLE = {
+    Status.DIRECT: "green",
+    Status.UNVERIFIED: "yellow",
+    Status.MOVED: "magenta",
+    Status.NEWER_ONLY: "magenta",
+    Status.MISSING: "red",
+    Status.UNLISTED: "yellow",
+}
+
+
+def render_text(scan: Scan, *, color: bool, width: int) -> str:
+    """Return findings by file, problems, the endpoint table, and one line of totals.
+
+    ``width`` is in terminal cells; only what cannot be broken goes beyond it. Without
+    ``color`` there is no escape code in the text.
+    """
+    width = max(width, _NARROWEST)
+    lines = [
+        line
+        for path, findings in group_by_file(scan.findings)
+        for line in _show_file(path, findings, width)
+    ]
+    lines += _show_problems(scan.problems, width)
+    lines += _show_endpoints(scan.endpoints, width)
+    lines.append(_show_totals(scan))
+    return _print(lines, color=color)
+
+
+def _show_file(path: str, findings: list[Finding], width: int) -> Iterator[Text]:
+    yield _text((visible(path), "bold"))
+    code = [finding for finding in findings if not is_prose(finding)]
+    places = max((len(f"{finding.line}:{finding.column}") for finding in code), default=0)
+    for finding in code:
+        yield from _show_finding(finding, places, width)
+    prose = sorted({finding.line for finding in findings if is_prose(finding)})
+    if prose:
+        yield from _wrap(
+            f"also mentioned in prose: {_list_lines(prose)}", width, "dim", indent="  "
+        )
+    yield _text()
+
+
+def _show_finding(finding: Finding, places: int, width: int) -> Iterator[Text]:
+    style = _SAFETY_STYLE[finding.safety]
+    place = f"{finding.line}:{finding.column}"
+    head = (
+        (f"  {place:<{places}}  ", "bold"),
+        (f"{finding.code}  ", "dim"),
+        (f"{finding.safety.value:<6}  ", style),
+    )
+    hanging = sum(len(part) for part, _ in head)
+    first, *others = _break(shorten(clean(finding.message), _LONG), width - hanging) or [""]
+    yield _text(*head, (first, ""))
+    for line in others:
+        yield _text((" " * hanging + line, ""))
+    yield from _show_source(finding, width, style)
+
+
+def _show_source(finding: Finding, width: int, style: str) -> Iterator[Text]:
+    """Yield the source line, the caret below it, and the endpoints that depend on it."""
+    number = f"{finding.line:>6}"
+    margin = (f"{' ' * len(number)} │ ", "dim")
+    excerpt = cut_excerpt(finding, width=width - len(number) - 3, measure=_measure)
+    before, segment = inert(excerpt.before), inert(excerpt.segment)
+    yield _text(
+        (f"{number} │ ", "dim"), (before, ""), (segment, f"bold {style}"), (excerpt.after, "")
+    )
+    arrows = "^" * max(_measure(segment), 1)
+    yield _text(margin, (" " * _measure(before), ""), (arrows, f"bold {style}"))
+    names = [clean(name) for name in finding.endpoints[:_SHOWN_ENDPOINTS]]
+    if more := len(finding.endpoints) - len(names):
+        names.append(f"and {say_count(more, 'more endpoint')}")
+    for name in names:
+        yield _text(margin, (name, "cyan"))
+
+
+def _show_problems(problems: tuple[Problem, ...], width: int) -> Iterator[Text]:
+    if not problems:
+        return
+    yield _text((say_count(len(problems), "problem").capitalize(), "bold red"))
+    for problem in problems:
+        place = f"{visible(problem.path)}:{max(problem.line, 1)}"
+        yield _text((f"  {place}", "bold"), (f"  {problem.code}", "dim"))
+        yield from _wrap(shorten(clean(problem.message), _LONG), width, "", indent="    ")
+    yield _text()
+
+
+def _show_endpoints(endpoints: tuple[Endpoint, ...], width: int) -> Iterator[Text]:
+    """Yield the table: the two paths one above the other, so that they need not be broken."""
+    if not endpoints:
+        return
+    methods = max(len("METHOD"), *(len(visible(each.method or "")) for each in endpoints)) + 2
+    statuses = max(len("STATUS"), *(len(each.status.value) for each in endpoints))
+    natural = max(_measure(clean(path)) for each in endpoints for path in (each.vapid, each.rest))
+    paths = min(natural, width - methods - statuses - 2) + 2
+    margin = " " * methods
+    yield _text(
+        (f"{_pad('METHOD', methods)}{_pad('VAPID PATH, REST PATH, CALLS', paths)}STATUS", "dim")
+    )
+    for endpoint in endpoints:
+        yield _text(
+            (_pad(visible(endpoint.method or "?"), methods), "bold cyan"),
+            (_pad(clean(endpoint.vapid), paths), ""),
+            (endpoint.status.value, _STATUS_STYLE[endpoint.status]),
+        )
+        yield _text((margin, ""), (clean(endpoint.rest), "green"))
+        yield from _wrap(_list_calls(endpoint), width, "dim", indent=margin)
+        for note in endpoint.notes:
+            yield from _wrap(f"note: {clean(note)}", width, "italic", indent=margin)
+    yield _text()
+
+
+def _show_totals(scan: Scan) -> Text:
+    totals = count(scan)
+    if not (totals.findings or totals.endpoints or totals.problems):
+        files = say_count(scan.files_seen, "file")
+        return _text(("Nothing to move: ", "bold green"), (f"no vapid call in {files}.", ""))
+    return _text((describe(totals), "bold"))
+
+
+def _list_calls(endpoint: Endpoint) -> str:
+    shown = [f"{visible(call.path)}:{call.line}" for call in endpoint.calls[:_SHOWN_CALLS]]
+    if more := len(endpoint.calls) - len(shown):
+        shown.append(f"and {more:,} more")
+    return ", ".join(shown)
+
+
+def _list_lines(numbers: list[int]) -> str:
+    shown = ", ".join(str(number) for number in numbers[:_SHOWN_LINES])
+    more = len(numbers) - _SHOWN_LINES
+    lead = "line" if len(numbers) == 1 else "lines"
+    return f"{lead} {shown} and {more:,} more" if more > 0 else f"{lead} {shown}"
+
+
+def _wrap(text: str, width: int, style: str, *, indent: str) -> Iterator[Text]:
+    for line in _break(text, width - len(indent)):
+        yield _text((f"{indent}{line}", style))
+
+
+def _break(text: str, width: int) -> list[str]:
+    """Return the text as lines, broken between words; a word that is wider stays whole."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and _measure(lines[-1]) + 1 + _measure(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * max(width - _measure(text), 2)
+
+
+def _measure(text: str) -> int:
+    from rich.cells import cell_len  # noqa: PLC0415
+
+    return cell_len(text)
+
+
+def _text(*parts: tuple[str, str]) -> Text:
+    # Never markup: a square bracket of the analysed code must stay one.
+    from rich.text import Text  # noqa: PLC0415
+
+    return Text.assemble(*((inert(part), style) for part, style in parts))
+
+
+def _print(lines: list[Text], *, color: bool) -> str:
+    if not color:
+        return "".join(f"{line.plain.rstrip()}\n" for line in lines)
+    from rich.console import Console  # noqa: PLC0415
+
+    # An environment of its own: colour and width were decided by the caller.
+    console = Console(
+        file=StringIO(),
+        color_system="standard",
+        force_terminal=True,
+        no_color=False,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )
+    with console.capture() as capture:
+        for line in lines:
+            console.print(line, soft_wrap=True)
+    return capture.get()

@@ -1,0 +1,91 @@
+"""Counts what a scan found, and says it in words: the same in every format."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from migrator.values import Finding, Safety, Scan, Status
+
+PROSE = "prose"
+
+STATUS_MEANS = {
+    Status.DIRECT: "Rest v1.0 has it under the same path",
+    Status.UNVERIFIED: "Rest v1.0 should have it under the same path; no documentation confirms it",
+    Status.MOVED: "Rest has it under another path or method",
+    Status.NEWER_ONLY: "Rest has it in a version after v1.0 only",
+    Status.MISSING: "no equivalent in Rest is known",
+    Status.UNLISTED: "not in the table; the path follows the general rule",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The numbers of one scan; prose counts as manual, and also on its own."""
+
+    findings: int
+    files: int
+    safe: int
+    unsafe: int
+    manual: int
+    prose: int
+    calls: int
+    endpoints: int
+    problems: int
+    by_status: tuple[tuple[Status, int], ...]
+    """The statuses that occur, in the order of their definition."""
+
+
+def count(scan: Scan) -> Totals:
+    """Return the totals of a scan."""
+    safety = Counter(finding.safety for finding in scan.findings)
+    status = Counter(endpoint.status for endpoint in scan.endpoints)
+    return Totals(
+        findings=len(scan.findings),
+        files=len({finding.path for finding in scan.findings}),
+        safe=safety[Safety.SAFE],
+        unsafe=safety[Safety.UNSAFE],
+        manual=safety[Safety.MANUAL],
+        prose=sum(is_prose(finding) for finding in scan.findings),
+        calls=scan.calls,
+        endpoints=len(scan.endpoints),
+        problems=len(scan.problems),
+        by_status=tuple((each, status[each]) for each in Status if status[each]),
+    )
+
+
+def describe(totals: Totals) -> str:
+    """Return one line: ``3 findings in 1 file: 2 safe, 1 manual · 4 calls of 2 endpoints``."""
+    found = f"{say_count(totals.findings, 'finding')} in {say_count(totals.files, 'file')}"
+    kinds = ", ".join(
+        f"{number} {safety}"
+        for safety, number in (
+            (Safety.SAFE, totals.safe),
+            (Safety.UNSAFE, totals.unsafe),
+            (Safety.MANUAL, totals.manual),
+        )
+        if number
+    )
+    parts = [f"{found}: {kinds}" if kinds else found]
+    parts.append(f"{say_count(totals.calls, 'call')} of {say_count(totals.endpoints, 'endpoint')}")
+    if totals.problems:
+        parts.append(say_count(totals.problems, "problem"))
+    return " · ".join(parts)
+
+
+def say_count(number: int, noun: str) -> str:
+    """Return ``1 file``, ``2 files``, ``1,000 files``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def is_prose(finding: Finding) -> bool:
+    """Tell a mention in a comment or docstring from code."""
+    return finding.kind == PROSE
+
+
+def group_by_file(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    """Return the findings of each path, in order; prose stands among the others."""
+    ordered = sorted(findings, key=lambda each: (each.path, each.line, each.column, each.code))
+    return [(path, list(group)) for path, group in groupby(ordered, key=lambda each: each.path)]

@@ -1,0 +1,189 @@
+"""Arranges a scan and its outcomes for the report templates: cleaned, grouped, numbered.
+
+Everything that comes from the analysed code is harmless text here; a template still
+escapes it for its own syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from migrator import __version__
+from migrator.render.clean import clean, visible
+from migrator.render.diff import DiffLine, list_hunks
+from migrator.render.excerpt import Excerpt, cut_excerpt, shorten
+from migrator.render.totals import (
+    STATUS_MEANS,
+    Totals,
+    count,
+    describe,
+    group_by_file,
+    is_prose,
+    say_count,
+)
+from migrator.values import Changed, Endpoint, Failed, Finding, Outcome, Safety, Scan, Status
+
+SUNSET = date(2022, 2, 1)
+"""The day from which Procore took ``/vapid`` out of service."""
+
+_WIDTH = 160
+_LONG = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One endpoint of the table."""
+
+    method: str | None
+    vapid: str
+    rest: str
+    status: Status
+    rule: str | None
+    notes: tuple[str, ...]
+    calls: tuple[str, ...]
+    """Where it is called, as ``path:line``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One finding; ``number`` is its place among all, for links."""
+
+    number: int
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    safety: Safety
+    excerpt: Excerpt
+    endpoints: tuple[str, ...]
+    is_prose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """What the report says about one file."""
+
+    path: str
+    items: tuple[Item, ...]
+    prose: tuple[Item, ...]
+    hunks: tuple[DiffLine, ...]
+    failure: str | None
+    """Why the file cannot be rewritten, if it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A problem as the report shows it."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a report template shows."""
+
+    version: str
+    root: str
+    today: date
+    sunset: date
+    since_sunset: str
+    files_seen: int
+    totals: Totals
+    sentence: str
+    endpoints: tuple[Row, ...]
+    statuses: tuple[tuple[Status, int, str], ...]
+    """Each status that occurs: how often, and what it means."""
+    files: tuple[FilePart, ...]
+    manual: tuple[Item, ...]
+    """What a person must look at: everything manual but prose."""
+    problems: tuple[Trouble, ...]
+
+
+def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Report:
+    """Return what a report shows; the same arguments give the same report."""
+    totals = count(scan)
+    files = _build_files(scan, tuple(outcomes))
+    return Report(
+        version=__version__,
+        root=visible(scan.root),
+        today=today,
+        sunset=SUNSET,
+        since_sunset=_say_distance(today),
+        files_seen=scan.files_seen,
+        totals=totals,
+        sentence=describe(totals),
+        endpoints=tuple(_build_row(endpoint) for endpoint in scan.endpoints),
+        statuses=tuple((status, n, STATUS_MEANS[status]) for status, n in totals.by_status),
+        files=files,
+        manual=tuple(item for part in files for item in part.items if item.safety is Safety.MANUAL),
+        problems=tuple(
+            Trouble(visible(each.path), max(each.line, 1), each.code, _say(each.message))
+            for each in scan.problems
+        ),
+    )
+
+
+def _build_files(scan: Scan, outcomes: tuple[Outcome, ...]) -> tuple[FilePart, ...]:
+    found = dict(group_by_file(scan.findings))
+    changed = {each.before.path: each for each in outcomes if isinstance(each, Changed)}
+    failed = {each.path: each.reason for each in outcomes if isinstance(each, Failed)}
+    parts = []
+    number = 0
+    for path in sorted({*found, *changed, *failed}):
+        findings = found.get(path, [])
+        items = tuple(_build_item(each, number + i) for i, each in enumerate(findings, start=1))
+        number += len(items)
+        parts.append(
+            FilePart(
+                path=visible(path),
+                items=tuple(item for item in items if not item.is_prose),
+                prose=tuple(item for item in items if item.is_prose),
+                hunks=list_hunks(changed[path]) if path in changed else (),
+                failure=_say(failed[path]) if path in failed else None,
+            )
+        )
+    return tuple(parts)
+
+
+def _build_item(finding: Finding, number: int) -> Item:
+    return Item(
+        number=number,
+        path=visible(finding.path),
+        line=finding.line,
+        column=finding.column,
+        code=finding.code,
+        message=_say(finding.message),
+        safety=finding.safety,
+        excerpt=cut_excerpt(finding, width=_WIDTH),
+        endpoints=tuple(clean(name) for name in finding.endpoints),
+        is_prose=is_prose(finding),
+    )
+
+
+def _build_row(endpoint: Endpoint) -> Row:
+    return Row(
+        method=None if endpoint.method is None else visible(endpoint.method),
+        vapid=clean(endpoint.vapid),
+        rest=clean(endpoint.rest),
+        status=endpoint.status,
+        rule=endpoint.rule,
+        notes=tuple(clean(note) for note in endpoint.notes),
+        calls=tuple(f"{visible(call.path)}:{call.line}" for call in endpoint.calls),
+    )
+
+
+def _say(message: str) -> str:
+    return shorten(clean(message), _LONG)
+
+
+def _say_distance(today: date) -> str:
+    days = (today - SUNSET).days
+    if days == 0:
+        return "today"
+    return f"{say_count(days, 'day')} ago" if days > 0 else f"in {say_count(-days, 'day')}"

@@ -1,0 +1,230 @@
+"""What is shown of the analysed code drives no terminal and tells no secret."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from migrator.render.clean import clean, inert, is_hidden, mask_secrets, visible
+from migrator.render.secret import find_secrets
+
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9"
+KEY_LINE = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("plain text", "plain text", id="plain"),
+        pytest.param("\tindented", "\tindented", id="tab"),
+        pytest.param("\x1b[31mred", r"\x1b[31mred", id="escape-sequence"),
+        pytest.param("\x9b31mred", r"\x9b31mred", id="one-character-escape-sequence"),
+        pytest.param("a\x00\x07\x08b", r"a\x00\x07\x08b", id="control-characters"),
+        pytest.param("a\r\nb", r"a\r\nb", id="line-end"),
+        pytest.param("a\u2028b\u2029c", r"a\u2028b\u2029c", id="other-line-ends"),
+        pytest.param("user\u202egnp.py", r"user\u202egnp.py", id="right-to-left-override"),
+        pytest.param("\u2066a\u2069", r"\u2066a\u2069", id="isolates"),
+        pytest.param("va\u200bpid\ufeff", r"va\u200bpid\ufeff", id="zero-width"),
+        pytest.param("\U000e0061", r"\U000e0061", id="tag-character"),
+        pytest.param("\u3164\u2800", r"\u3164\u2800", id="fillers"),
+        pytest.param("caf\udce9.py", r"caf\udce9.py", id="undecodable-byte"),
+        pytest.param("日本語 café 😀\u3000", "日本語 café 😀\u3000", id="other-scripts"),
+    ],
+)
+def test_visible_spells_out_what_cannot_be_seen(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@given(st.text())
+def test_visible_leaves_nothing_hidden(text: str) -> None:
+    shown = visible(text)
+
+    assert not any(is_hidden(char) for char in shown)
+    assert not any(unicodedata.category(char) in {"Cf", "Cs", "Zl", "Zp"} for char in shown)
+    assert visible(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        pytest.param('h = "Bearer abcdef"', 'h = "Bearer ***"', id="bearer-in-quotes"),
+        pytest.param("# Bearer a1b2c3d4", "# Bearer ***", id="bearer-in-a-comment"),
+        pytest.param(
+            'curl -H "Authorization: Bearer a1b2" https://h/vapid/me',
+            'curl -H "Authorization: Bearer ***" https://h/vapid/me',
+            id="authorization-header-in-a-command",
+        ),
+        pytest.param(
+            "Authorization: Basic dXNlcjpwYXNz", "Authorization: Basic ***", id="authorization-line"
+        ),
+        pytest.param("# Authorization: abc", "# Authorization: ***", id="authorization-bare"),
+        pytest.param(
+            "{'Authorization': 'Token abc'}", "{'Authorization': 'Token ***'}", id="token-scheme"
+        ),
+        pytest.param(
+            'headers["Authorization"] = "abc"', 'headers["Authorization"] = "***"', id="item"
+        ),
+        pytest.param('x = "Basic dXNlcjpwYXNz"', 'x = "Basic ***"', id="basic"),
+        pytest.param(
+            '"https://h/vapid/me?access_token=abc123&page=2"',
+            '"https://h/vapid/me?access_token=***&page=2"',
+            id="access-token-in-a-query",
+        ),
+        pytest.param(
+            "# x access_token=abc", "# x access_token=***", id="access-token-in-a-comment"
+        ),
+        pytest.param(
+            'data = "grant_type=password&client_id=123&client_secret=abc"',
+            'data = "grant_type=password&client_id=123&client_secret=***"',
+            id="form-body",
+        ),
+        pytest.param(
+            'u = "https://joe:s3cret@api.procore.com/vapid/me"',
+            'u = "https://joe:***@api.procore.com/vapid/me"',
+            id="password-in-a-url",
+        ),
+        pytest.param(
+            "https://0123456789abcdef0123@host/x", "https://***@host/x", id="token-in-a-url"
+        ),
+        pytest.param('client_secret="abc def", x=1', 'client_secret="***", x=1', id="argument"),
+        pytest.param("client_secret = 'abc'  # x", "client_secret = '***'  # x", id="assignment"),
+        pytest.param('password: str = "abc"', 'password: str = "***"', id="annotated"),
+        pytest.param('{"password": "abc"}', '{"password": "***"}', id="dictionary"),
+        pytest.param(r'"{\"api_key\": \"abc\"}"', r'"{\"api_key\": \"***\"}"', id="json-in-text"),
+        pytest.param('clientSecret: "abc",', 'clientSecret: "***",', id="camel-case"),
+        pytest.param('"X-Api-Key": b"abc",', '"X-Api-Key": b"***",', id="header-and-bytes"),
+        pytest.param('-H "X-Api-Key: abc123"', '-H "X-Api-Key: ***"', id="header-in-text"),
+        pytest.param('API_KEY = """abc"""', 'API_KEY = """***"""', id="triple-quotes"),
+        pytest.param('password = "abc', 'password = "***', id="string-that-goes-on"),
+        pytest.param(r'password = "a\"b" + x', 'password = "***" + x', id="escaped-quote"),
+        pytest.param('os.getenv("DB_PASS", "abc")', 'os.getenv("DB_PASS", "***")', id="default"),
+        pytest.param('auth=("joe", "abc"))', 'auth=("joe", "***"))', id="basic-authentication"),
+        pytest.param('HTTPBasicAuth(user, "abc")', 'HTTPBasicAuth(user, "***")', id="auth-object"),
+        pytest.param("curl -u joe:abc https://h", "curl -u joe:*** https://h", id="curl-user"),
+        pytest.param("PROCORE_CLIENT_SECRET=abc", "PROCORE_CLIENT_SECRET=***", id="env-line"),
+        pytest.param("export API_TOKEN=abc  # x", "export API_TOKEN=***  # x", id="exported"),
+        pytest.param("  password: hunter2", "  password: ***", id="yaml-line"),
+        pytest.param(
+            "token = 0a1b2c3d4e5f6a7b8c9d", "token = ***", id="ini-line-with-a-long-value"
+        ),
+        pytest.param(f"x = '{JWT}'", "x = '***'", id="json-web-token"),
+        pytest.param("ghp_" + "a1" * 18, "***", id="token-with-a-known-prefix"),
+        pytest.param("s.get(url, Cookie='a=1; b=2')", "s.get(url, Cookie='***')", id="cookie"),
+        pytest.param("'?X-Amz-Signature=ab12&x=1'", "'?X-Amz-Signature=***&x=1'", id="signature"),
+        pytest.param(
+            f"-----BEGIN PRIVATE KEY-----\n{KEY_LINE}\n-----END PRIVATE KEY-----",
+            "-----BEGIN PRIVATE KEY-----\n***\n-----END PRIVATE KEY-----",
+            id="private-key",
+        ),
+        pytest.param(
+            f"'-----BEGIN PRIVATE KEY-----'\n'{KEY_LINE}'",
+            "'-----BEGIN PRIVATE KEY-----'\n'***'",
+            id="private-key-without-an-end",
+        ),
+        pytest.param(
+            'password="abc"; secret="def"', 'password="***"; secret="***"', id="two-on-a-line"
+        ),
+    ],
+)
+def test_secret_is_masked_and_the_rest_of_the_line_stays(line: str, masked: str) -> None:
+    assert mask_secrets(line) == masked
+    assert mask_secrets(masked) == masked
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'url = f"{BASE}/vapid/projects/{project_id}/rfis"',
+        "password=getpass()",
+        "    password=getpass.getpass('Password: '),",
+        "client_secret=settings.CLIENT_SECRET,",
+        "CLIENT_SECRET=settings.CLIENT_SECRET",
+        "API_KEY=OTHER_KEY",
+        "token = token",
+        "token = get_token(client_id, client_secret)",
+        "access_token = response['access_token']",
+        "client_id = 123456",
+        '"client_id": "0123456789abcdef"',
+        'f"?access_token={token}"',
+        '"?access_token=%s" % token',
+        'f"Bearer {token}"',
+        '"Bearer " + token',
+        '{"Authorization": f"Bearer {token}"}',
+        '{"Authorization": f"Token token={token}"}',
+        'authorization: str = Header("x")',
+        'f"https://{user}:{password}@host/"',
+        "https://host:8080/a@b",
+        "https://user@host/vapid/me",
+        'password = ""',
+        'password = "${PASSWORD}"',
+        "password: str",
+        "password: SecretStr",
+        '("username", "password", "email")',
+        '{"grant_type": "password", "client_id": 1}',
+        '"grant_type=password"',
+        "# the token: see the documentation",
+        "# Basic authentication with a bearer token of the user",
+        'x = "it\'s"; f(password=secret)',
+        "-----BEGIN PUBLIC KEY-----\nabc",
+        'token_url = "https://login.procore.com/oauth/token"',
+        "tokens = ['a']",
+    ],
+)
+def test_what_is_not_secret_is_left_alone(line: str) -> None:
+    assert mask_secrets(line) == line
+
+
+@given(st.text(alphabet="ab1 \n\"'=:?&@/#{}\\.-_,()", max_size=60), st.sampled_from(["", "token="]))
+def test_mask_keeps_every_line(text: str, lead: str) -> None:
+    text = f"{lead}{text} password='x'"
+
+    spans = find_secrets(text)
+
+    assert mask_secrets(text).count("\n") == text.count("\n")
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a" * 200_000 + " token", id="one-word"),
+        pytest.param("token=a1 " * 20_000, id="many-names"),
+        pytest.param("eyJ" * 70_000, id="almost-a-web-token"),
+        pytest.param("://" * 70_000 + "x:@", id="almost-a-url"),
+        pytest.param('password = "' * 15_000, id="many-quotes"),
+        pytest.param("-----BEGIN PRIVATE KEY-----" * 5_000, id="many-private-keys"),
+        pytest.param("password" + " " * 200_000 + "x", id="many-spaces"),
+        pytest.param("auth" * 50_000, id="many-times-auth"),
+    ],
+)
+def test_hostile_line_takes_no_square_of_time(text: str) -> None:
+    started = time.process_time()
+    find_secrets(text)
+
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        pytest.param("::error::x", r":\x3aerror::x", id="error"),
+        pytest.param("::Set-Env name=A::b", r":\x3aSet-Env name=A::b", id="with-a-parameter"),
+        pytest.param("a ##[add-path]b", r"a #\x23[add-path]b", id="old-form"),
+        pytest.param("##vso[task.x]b", r"#\x23vso[task.x]b", id="other-runner"),
+        pytest.param("x[::2] + y[::step]", "x[::2] + y[::step]", id="slices"),
+        pytest.param("std::error", "std::error", id="scope"),
+        pytest.param("## Heading", "## Heading", id="heading"),
+    ],
+)
+def test_command_of_a_ci_runner_is_broken_up(line: str, printed: str) -> None:
+    assert inert(line) == printed
+    assert inert(printed) == printed
+
+
+def test_clean_masks_and_spells_out() -> None:
+    assert clean("password='a\u200bb' \x1b[0m") == r"password='***' \x1b[0m"

@@ -1,0 +1,103 @@
+"""The command line: reads options, calls the pipeline, prints, and sets the exit code.
+
+Importing this package, ``--help`` and ``--version`` cost click and nothing else; what
+a command needs is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any, cast
+
+import click
+
+from migrator import __version__
+from migrator.cli.check import check
+from migrator.cli.exits import Exit
+from migrator.cli.options import help_option
+from migrator.cli.report import report
+from migrator.cli.rewrite import rewrite
+from migrator.cli.scan import scan
+
+PROGRAM_NAME = "vapid-to-rest"
+
+
+class Program(click.Group):
+    """Lists its commands in the order of a migration, and ends quietly on Ctrl-C."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names as they were added, not by alphabet."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an interrupt becomes one line and the shell's exit code for it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            # A terminal has echoed "^C" without a line end.
+            lead = "\n" if sys.stderr.isatty() else ""
+            click.echo(f"{lead}Interrupted", err=True)
+            ctx.exit(Exit.INTERRUPTED)
+
+
+class DeferredGroup(click.Group):
+    """A group that is imported when one of its commands is asked for, not to be listed."""
+
+    def __init__(self, name: str, *, source: str, short_help: str) -> None:
+        super().__init__(name, help=f"{short_help}.", short_help=short_help)
+        self._source = source
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the imported group's commands."""
+        return self._load().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the imported group's command of that name."""
+        return self._load().get_command(ctx, cmd_name)
+
+    def _load(self) -> click.Group:
+        return cast("click.Group", getattr(importlib.import_module(self._source), str(self.name)))
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 1 something is left to change, 2 wrong use or nothing to analyse.",
+)
+@click.version_option(
+    __version__,
+    prog_name=PROGRAM_NAME,
+    message="%(prog)s %(version)s",
+    help="Show the version and exit",
+)
+@help_option()
+def program() -> None:
+    """Move Python code off Procore's sunset /vapid API onto /rest/v1.0.
+
+    \b
+    Start in the project that calls the API:
+      vapid-to-rest scan
+      vapid-to-rest rewrite
+      vapid-to-rest rewrite --write
+    """
+
+
+program.add_command(scan)
+program.add_command(rewrite)
+program.add_command(report)
+program.add_command(check)
+program.add_command(
+    help_option()(
+        DeferredGroup(
+            "rules",
+            source="migrator.cli.rules",
+            short_help="Browse the table of endpoints",
+        )
+    )
+)
+
+
+def main() -> None:
+    """Run the program on the arguments of this process, and exit."""
+    program.main(prog_name=PROGRAM_NAME)

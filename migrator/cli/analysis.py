@@ -1,0 +1,54 @@
+"""Runs the analysis for a command: settings, progress, and errors that end the run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from migrator.cli.exits import RefusedError
+from migrator.cli.progress import watch_progress
+from migrator.values import Scan
+
+
+def analyse(paths: tuple[str, ...], *, today: date) -> Scan:
+    """Scan the paths under the settings of the project that they lie in.
+
+    Raises ``RefusedError`` where the settings are wrong or nothing could be analysed.
+    """
+    from migrator.config import ConfigError, load_settings  # noqa: PLC0415 - not for --help
+    from migrator.errors import NothingToScanError  # noqa: PLC0415
+    from migrator.pipeline import scan_paths  # noqa: PLC0415
+
+    cwd = Path.cwd()
+    try:
+        settings = load_settings(common_folder(paths, cwd))
+        with watch_progress(sys.stderr) as on_progress:
+            return scan_paths(paths, settings, today=today, cwd=cwd, on_progress=on_progress)
+    except (ConfigError, NothingToScanError) as error:
+        raise RefusedError(str(error)) from error
+
+
+def tell_problems(scan: Scan) -> None:
+    """Name on stderr each file that could not be read or parsed."""
+    from migrator.render.check import render_check  # noqa: PLC0415 - not for --help
+
+    click.echo(render_check(replace(scan, findings=())), nl=False, err=True)
+
+
+def common_folder(paths: tuple[str, ...], cwd: Path) -> Path:
+    """Return the innermost folder that holds all paths, which need not exist.
+
+    Falls back to ``cwd`` where there is none, as on two drives.
+    """
+    try:
+        # Not resolved: a link belongs to the project that it stands in.
+        absolute = [os.path.abspath(cwd / path) for path in paths]  # noqa: PTH100
+        common = Path(os.path.commonpath(absolute))
+    except ValueError:
+        return cwd
+    return common if common.is_dir() else common.parent

@@ -1,0 +1,92 @@
+"""The command that changes files, and says what it leaves for a person."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from migrator.cli.analysis import analyse, tell_problems
+from migrator.cli.exits import Exit
+from migrator.cli.options import DEFAULT_FIXES, as_of_option, help_option, paths_argument
+from migrator.cli.output import encode, print_bytes, print_text, say, wants_color
+from migrator.values import Changed, Failed, Fix, Outcome
+
+
+@click.command(short_help="Show the change as a diff, or make it")
+@paths_argument("[PATHS]...")
+@click.option("--write", is_flag=True, help="Change the files")
+@click.option(
+    "--fix",
+    "fixes",
+    type=click.Choice([fix.value for fix in Fix]),
+    multiple=True,
+    default=sorted(fix.value for fix in DEFAULT_FIXES),
+    show_default=True,
+    help="Make this kind of change; may be given several times",
+)
+@as_of_option()
+@help_option()
+@click.pass_context
+def rewrite(
+    ctx: click.Context, paths: tuple[str, ...], *, write: bool, fixes: tuple[str, ...], today: date
+) -> None:
+    """Print the change as a unified diff; with --write, make it.
+
+    PATHS are files and folders; without any, it is this folder. The exit code is 1 if a
+    diff is printed, or if something is left for a person after --write.
+
+    \b
+    Example:
+      vapid-to-rest rewrite src
+      vapid-to-rest rewrite src --write
+    """
+    from migrator.cli.result import sort_out, summarise, total  # noqa: PLC0415 - not for --help
+    from migrator.pipeline import migrate_files  # noqa: PLC0415
+
+    found = analyse(paths, today=today)
+    chosen = frozenset(Fix(fix) for fix in fixes)
+    outcomes = migrate_files(found, chosen)
+    if write:
+        outcomes = tuple(write_outcome(outcome, Path(found.root)) for outcome in outcomes)
+    result = sort_out(found, outcomes, chosen)
+    tell_problems(found)
+    for failure in result.failed:
+        say(f"{failure.path}: not changed: {failure.reason}")
+    if write:
+        print_text(summarise(result))
+    else:
+        print_bytes(show_diff(result.changed))
+        say(total(result, "would be changed"))
+    is_left = result.failed or (result.left if write else result.changed)
+    ctx.exit(Exit.LEFT if is_left else Exit.DONE)
+
+
+def write_outcome(outcome: Outcome, root: Path) -> Outcome:
+    """Write what was changed; return the outcome, or why it could not be written."""
+    from migrator.write import WriteError, write_atomically  # noqa: PLC0415 - for --write only
+
+    if isinstance(outcome, Failed):
+        return outcome
+    path = outcome.before.path
+    try:
+        write_atomically(root / path, outcome.before.data, outcome.after)
+    except WriteError as error:
+        return Failed(path, str(error))
+    return outcome
+
+
+def show_diff(changed: tuple[Changed, ...]) -> bytes:
+    """Return a patch to the byte, or, where stdout is a terminal, what a person may look at.
+
+    ``FORCE_COLOR`` does not count: it is often set for a whole CI job, and would break
+    a diff that is kept or piped on.
+    """
+    from migrator.render.diff import render_color_diff, render_diff  # noqa: PLC0415
+
+    if not sys.stdout.isatty():
+        return render_diff(changed)
+    shown = render_color_diff(changed)
+    return shown if wants_color(sys.stdout) else encode(click.unstyle(shown.decode()))

@@ -1,0 +1,55 @@
+"""The command that shows what there is."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from migrator.cli.analysis import analyse
+from migrator.cli.documents import check_folder, save_document
+from migrator.cli.formats import Format, render
+from migrator.cli.options import as_of_option, help_option, paths_argument
+from migrator.cli.output import print_text, text_width, wants_color
+
+
+@click.command(short_help="Show the endpoints that the code calls, and what to change")
+@paths_argument("[PATHS]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Format]),
+    default=Format.TEXT.value,
+    show_default=True,
+    help="Choose the form of the output",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write to this file, not to stdout",
+)
+@as_of_option()
+@help_option()
+def scan(paths: tuple[str, ...], form: str, output: Path | None, today: date) -> None:
+    """Show the vapid endpoints that the code calls, and every place to change.
+
+    PATHS are files and folders; without any, it is this folder. Nothing is changed, and
+    the exit code is 0 whatever is found.
+
+    \b
+    Example:
+      vapid-to-rest scan src --format json -o vapid.json
+    """
+    if output is not None:
+        check_folder(output)
+    found = analyse(paths, today=today)
+    color = output is None and wants_color(sys.stdout)
+    document = render(found, Format(form), today=today, color=color, width=text_width())
+    if output is None:
+        print_text(document)
+    else:
+        save_document(output, document)

@@ -1,0 +1,129 @@
+"""Says what the table knows of an endpoint that the code calls."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from migrator.rules.rows import Rule
+from migrator.rules.table import RuleTable
+from migrator.values import Endpoint, Place, Status
+
+_SEVERITY = (
+    Status.MISSING,
+    Status.MOVED,
+    Status.NEWER_ONLY,
+    Status.UNVERIFIED,
+    Status.DIRECT,
+)
+_SHOWN = 3
+
+
+def describe_endpoint(
+    table: RuleTable, method: str | None, path: str, calls: tuple[Place, ...], today: date
+) -> Endpoint:
+    """Return an endpoint with its status, its rule and what a person should know.
+
+    ``rest`` is what the change of the namespace gives, whatever the status. Where several
+    rows match, the worst of them says the status. Notes tell dates relative to ``today``.
+    """
+    rules = sorted(
+        table.match(method, path), key=lambda rule: (_SEVERITY.index(rule.status), rule.id)
+    )
+    return Endpoint(
+        method=method,
+        vapid=path,
+        rest="/rest/v1.0" + path.removeprefix("/vapid"),
+        status=rules[0].status if rules else Status.UNLISTED,
+        rule=rules[0].id if rules else None,
+        notes=tuple(_describe_rules(rules, today) if rules else _describe_none(table, path)),
+        calls=calls,
+    )
+
+
+def describe_lifecycle(rule: Rule, today: date) -> str | None:
+    """Return one sentence on the end of a row's v1.0 target, None where no end is known."""
+    if rule.deprecated is None:
+        return None
+    if rule.sunset is None:
+        text = f"target deprecated since {rule.deprecated}"
+    else:
+        text = f"target sunset {rule.sunset} ({_distance(rule.sunset, today)})"
+    if rule.successor is not None:
+        text += f"; successor {rule.successor} ({rule.successor_basis})"
+    return text
+
+
+def _distance(day: date, today: date) -> str:
+    days = (day - today).days
+    if days < 0:
+        return "past"
+    if days == 0:
+        return "today"
+    return "in 1 day" if days == 1 else f"in {days} days"
+
+
+def _describe_none(table: RuleTable, path: str) -> list[str]:
+    notes = ["not in the table: default rule"]
+    if others := table.match(None, path):
+        methods = sorted({rule.method for rule in others if rule.method})
+        notes.append(f"the table knows the path with {', '.join(methods)} only")
+    return notes
+
+
+def _describe_rules(rules: list[Rule], today: date) -> list[str]:
+    """Return the notes of rows that match, the worst first."""
+    if len(rules) == 1:
+        return _describe_rule(rules[0], today)
+    # The rows of one path may name its placeholders differently.
+    by_method = len({re.sub(r"\{[^}]*\}", "{}", rule.vapid) for rule in rules}) == 1
+    notes = []
+    if not by_method:
+        notes.append(f"could be any of {_shorten([rule.id for rule in rules])}")
+    elif len({rule.status for rule in rules}) > 1:
+        each = ", ".join(f"{rule.method or 'other'} {rule.status}" for rule in rules)
+        notes.append(f"method not known, and it matters: {each}")
+    described = [(rule, _describe_rule(rule, today)) for rule in rules]
+    shared = [note for note in described[0][1] if all(note in other for _, other in described)]
+    notes += shared
+    if not by_method and len(rules) > _SHOWN:
+        return notes
+    return notes + [
+        f"{(rule.method or 'other') if by_method else rule.id}: {note}"
+        for rule, own in described
+        for note in own
+        if note not in shared
+    ]
+
+
+def _shorten(names: list[str]) -> str:
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+def _describe_rule(rule: Rule, today: date) -> list[str]:
+    notes = []
+    calls = " or ".join(rule.candidates)
+    match rule.status:
+        case Status.MOVED:
+            notes.append(f"moved: {calls}")
+        case Status.NEWER_ONLY:
+            notes.append(f"only at {_version(rule.candidates[0])}: {calls}")
+        case Status.MISSING:
+            notes.append(_join("nothing found at v1.0", rule.note))
+        case Status.UNVERIFIED:
+            notes.append(_join("not verified", rule.note))
+        case _:
+            pass
+    if lifecycle := describe_lifecycle(rule, today):
+        notes.append(lifecycle)
+    return notes
+
+
+def _version(call: str) -> str:
+    """Return ``v1.1`` of ``GET /rest/v1.1/projects``."""
+    return call.split("/")[2]
+
+
+def _join(text: str, note: str | None) -> str:
+    return f"{text}: {note}" if note else text

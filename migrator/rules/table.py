@@ -1,0 +1,207 @@
+"""Finds the rows of the table that speak of a vapid path."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from migrator.resources import data_folder
+from migrator.rules.rows import Rule, RuleError, read_rule
+
+__all__ = ["Rule", "RuleError", "RuleTable", "load_rules", "read_rules"]
+
+GENERIC = frozenset(
+    {"charts", "communications", "company", "dashboards", "files", "folders", "images", "links"}
+    | {"project", "resources", "settings", "tasks", "todos", "users"}
+)
+"""Resources whose bare name could be a route or a folder of anything that is called vapid,
+such as a Web Push server: ``/vapid/users`` alone does not tell that a string is Procore's."""
+
+_WHOLE = re.compile(r"\{[^{}]*\}")
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of templates: what can follow, and the rows that end here."""
+
+    literals: dict[str, _Node] = field(default_factory=dict)
+    placeholder: _Node | None = None
+    rules: list[Rule] = field(default_factory=list)
+
+    def grow(self, segment: str) -> _Node:
+        """Return the node behind a row's segment, new where there was none."""
+        if not segment.startswith("{"):
+            return self.literals.setdefault(segment, _Node())
+        if self.placeholder is None:
+            self.placeholder = _Node()
+        return self.placeholder
+
+
+class RuleTable:
+    """All rows, in order of their vapid path, and what they know of a path.
+
+    A path is a template as a scan prints it: ``/vapid/projects/{project_id}/rfis``. A
+    segment ``{…}`` is a placeholder; one that only has a placeholder in it, such as
+    ``{id}.json``, is a value that fills one of the row's.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._root = _Node()
+        for rule in self.rules:
+            node = self._root
+            for segment in rule.vapid.split("/")[1:]:
+                node = node.grow(segment)
+            node.rules.append(rule)
+
+    def match(self, method: str | None, path: str) -> tuple[Rule, ...]:
+        """Return the rows of the most specific path that matches.
+
+        Literals of a row win over its placeholders. A placeholder of the path matches a
+        row's placeholder, and only where that leads nowhere each of the row's literals.
+        Without a method these are the rows of every method. With one, they are those of
+        that method, else those that know no method; none where the table knows the path
+        with other methods only.
+        """
+        nodes = _find(self._root, path.split("/")[1:])
+        found = []
+        for node in nodes:
+            if method is None:
+                found += node.rules
+            else:
+                exact = [rule for rule in node.rules if rule.method == method]
+                found += exact or [rule for rule in node.rules if rule.method is None]
+        return tuple(found)
+
+    def knows_path(self, path: str) -> bool:
+        """Tell whether a path is Procore's beyond doubt, by the words that it spells.
+
+        True where it equals a row's path: a row's literal must be spelled, its placeholder
+        takes any value. True as well for the beginning of a row's path where it spells two
+        of the row's literals behind ``vapid`` (``/vapid/projects/{}/checklist``), or where
+        it ends with the value of a placeholder right behind a literal
+        (``/vapid/commitments/{}``). A single generic word is no evidence in either case,
+        except as the collection of a row's item: ``/vapid/files/{}`` is a row.
+        """
+        segments = path.split("/")[1:]
+        if len(segments) == 2 and segments[1] in GENERIC:
+            return False
+        return any(
+            node.rules or _is_telling(words) for node, words in _spelled(self._root, segments, ())
+        )
+
+    def spells_segment(self, path: str, number: int) -> bool:
+        """Tell whether a row that matches the whole path has this segment as a literal.
+
+        Segments count from 0, which is ``vapid``. A placeholder of the path takes any
+        segment of a row.
+        """
+        segments = path.split("/")[1:]
+        return 0 <= number < len(segments) and _has_literal(self._root, segments, number)
+
+
+def _find(node: _Node, segments: list[str]) -> list[_Node]:
+    """Return the nodes with rules that the segments lead to: one, or several by a placeholder."""
+    if not segments:
+        return [node] if node.rules else []
+    head, rest = segments[0], segments[1:]
+    open_ = _WHOLE.fullmatch(head) is not None
+    if not open_ and head in node.literals and (found := _find(node.literals[head], rest)):
+        return found
+    if head and node.placeholder and (found := _find(node.placeholder, rest)):
+        return found
+    if not open_:
+        return []
+    return [found for child in node.literals.values() for found in _find(child, rest)]
+
+
+def _spelled(
+    node: _Node, segments: list[str], words: tuple[str, ...]
+) -> Iterator[tuple[_Node, tuple[str, ...]]]:
+    """Yield each node that the segments lead to with every literal of the row spelled.
+
+    With it comes the way there: the literals, and ``{}`` for a placeholder.
+    """
+    if not segments:
+        yield node, words
+        return
+    head, rest = segments[0], segments[1:]
+    if head in node.literals:
+        yield from _spelled(node.literals[head], rest, (*words, head))
+    if head and node.placeholder is not None:
+        yield from _spelled(node.placeholder, rest, (*words, "{}"))
+
+
+def _is_telling(words: tuple[str, ...]) -> bool:
+    """Tell whether the beginning of a row's path is evidence enough without the rest."""
+    literals = [word for word in words[1:] if word != "{}"]
+    if len(literals) > 1:
+        return True
+    if len(literals) == 0 or literals[0] in GENERIC:
+        return False
+    return words[-1] == "{}" and words[-2] == literals[0]
+
+
+def _has_literal(node: _Node, segments: list[str], number: int) -> bool:
+    if not segments:
+        # The way down went through the literal asked for.
+        return bool(node.rules)
+    head, rest = segments[0], segments[1:]
+    if number == 0:
+        return head in node.literals and _has_literal(node.literals[head], rest, -1)
+    if _WHOLE.fullmatch(head):
+        children = list(node.literals.values())
+    else:
+        children = [node.literals[head]] if head in node.literals else []
+    if head and node.placeholder is not None:
+        children.append(node.placeholder)
+    return any(_has_literal(child, rest, number - 1) for child in children)
+
+
+@cache
+def load_rules() -> RuleTable:
+    """Return the table that this tool comes with; read once in a process."""
+    return read_rules(data_folder("rules"))
+
+
+def read_rules(folder: Path) -> RuleTable:
+    """Return the table that the TOML files of a folder hold, the file's stem being the area.
+
+    Raises ``RuleError``, which names the file and the row, where one is not as it must be.
+    """
+    rules: list[Rule] = []
+    ids: dict[str, str] = {}
+    calls: dict[tuple[str | None, str], str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for number, row in enumerate(_read_rows(path), 1):
+            name = row.get("id") if isinstance(row, dict) else None
+            where = f"{path.name}: rule {number}" + (f" ({name})" if name else "")
+            try:
+                rule = read_rule(row, path.stem)
+            except ValueError as error:
+                raise RuleError(f"{where}: {error}") from error
+            call = (rule.method, _WHOLE.sub("{}", rule.vapid))
+            if rule.id in ids:
+                raise RuleError(f"{where}: {ids[rule.id]} has the same id")
+            if call in calls:
+                raise RuleError(f"{where}: {calls[call]} has the same method and path")
+            ids[rule.id] = calls[call] = f"{path.name}: rule {number}"
+            rules.append(rule)
+    if not rules:
+        raise RuleError(f"{folder}: no rules")
+    return RuleTable(sorted(rules, key=lambda rule: (rule.vapid, rule.method or "")))
+
+
+def _read_rows(path: Path) -> list[object]:
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RuleError(f"{path.name}: {error}") from error
+    rows = document.get("rule")
+    if set(document) != {"rule"} or not isinstance(rows, list):
+        raise RuleError(f"{path.name}: is not a list of [[rule]]")
+    return rows

@@ -1,0 +1,8 @@
+import requests
+
+
+class Config:
+    API = "https://api.procore.com/vapid"
+
+
+requests.get(Config.API + "/projects")

@@ -1,0 +1,2 @@
+ROOT = "/vapid"
+RFIS = ROOT + "/projects/{}/rfis"

@@ -1,0 +1,4 @@
+import http.client
+
+connection = http.client.HTTPSConnection("api.procore.com")
+connection.request("GET", "/vapid/me")

@@ -1,0 +1,3 @@
+import requests
+
+print(requests.get("https://api.procore.com/vapid/projects", timeout=5).json())

@@ -1,0 +1,3 @@
+import kit as procore
+
+procore.get(procore.BASE + "/me")

@@ -1,0 +1,4 @@
+from .http import get
+from .urls import API as BASE
+
+__all__ = ["BASE", "get"]

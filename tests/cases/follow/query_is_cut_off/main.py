@@ -1,0 +1,3 @@
+import requests
+
+requests.get("https://api.procore.com/vapid/companies/?per_page=100&page=1")

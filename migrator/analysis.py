@@ -12,7 +12,7 @@ from migrator.errors import ParseError
 from migrator.evaluate.callgraph import CallGraph
 from migrator.evaluate.domain import Str, Text
 from migrator.evaluate.evaluator import Evaluator
-from migrator.evidence import Evidence, weigh
+from migrator.evidence import Evidence, does_web_push, weigh
 from migrator.namespace import NAMESPACE, find_namespace
 from migrator.plan import Decision, Occurrence, Sent, decide, describe_occurrence
 from migrator.program.project import Project
@@ -75,7 +75,8 @@ def analyse_program(
     uses = find_uses(graph)
     spans, problems = _place_modules(project, uses)
     uses = [use for use in uses if use.module in spans and _has_places(use, spans)]
-    evidence = weigh(uses, load_rules(), settings.hosts)
+    web_push = any(does_web_push(module.source.text) for module in project.modules)
+    evidence = weigh(uses, load_rules(), settings.hosts, web_push=web_push)
     program = _Program(evaluator, tuple(uses), evidence, tuple(spans))
     sent = Sent(uses, evidence)
     findings: list[Finding] = []

@@ -26,6 +26,11 @@ WEB_PUSH = frozenset(
 )
 """First segments of Web Push routes (RFC 8292): another thing that is called vapid."""
 
+_WEB_PUSH_WORDS = re.compile(
+    r"VAPID_|vapid_claims|vapid_private_key|pywebpush|py_vapid|vapid t=|"
+    rf"vapid/(?:{'|'.join(sorted(WEB_PUSH))})\b"
+)
+
 _SENT = frozenset({Purpose.SEND, Purpose.LIKELY})
 _FOREIGN = frozenset({Purpose.ROUTE, Purpose.FILE})
 
@@ -69,6 +74,8 @@ class Evidence:
 
     table: RuleTable
     hosts: tuple[str, ...]
+    web_push: bool = False
+    """The program does Web Push too."""
     procore: set[tuple[Spelled, ...]] = field(default_factory=set)
     bases: set[object] = field(default_factory=set)
 
@@ -103,9 +110,16 @@ class Evidence:
         return bool(url.path) and url.path[0].text.lower() in WEB_PUSH
 
 
-def weigh(uses: Sequence[Use], table: RuleTable, hosts: Iterable[str]) -> Evidence:
+def does_web_push(text: str) -> bool:
+    """Tell whether a module has to do with Web Push, by the words of its libraries and routes."""
+    return _WEB_PUSH_WORDS.search(text) is not None
+
+
+def weigh(
+    uses: Sequence[Use], table: RuleTable, hosts: Iterable[str], *, web_push: bool = False
+) -> Evidence:
     """Collect the evidence of all uses: what is certain of one tells of its neighbours."""
-    evidence = Evidence(table, tuple(hosts))
+    evidence = Evidence(table, tuple(hosts), web_push)
     while True:
         before = (len(evidence.procore), len(evidence.bases))
         for use in uses:

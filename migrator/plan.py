@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from migrator.evaluate.domain import Str
 from migrator.evidence import has_known_path, is_procore_host, template_of
-from migrator.namespace import NAMESPACE, REST
+from migrator.namespace import NAMESPACE, REST, find_namespace
 from migrator.rules.match import describe_endpoint
 from migrator.sinks.read import Purpose
 from migrator.values import Edit, Endpoint, Finding, Fix, Place, Safety
@@ -131,8 +132,10 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
     if any(use.replaced for use in uses):
         message = "the code already puts the new namespace in its place"
         return Decision("VAP003", message, Safety.MANUAL) if evidence.procore else None
-    if ours or occurrence.spelled in evidence.procore:
+    if ours:
         return _decide_own(ours)
+    if occurrence.spelled in evidence.procore and uses:
+        return Decision("VAP003", "compared with a URL", Safety.SAFE)
     if by_host:
         return Decision("VAP002", "no call that sends it was found", Safety.SAFE)
     if any(use.purpose in _APART for use in uses):
@@ -164,6 +167,15 @@ def _decide_apart(occurrence: Occurrence, evidence: Evidence, *, known: bool) ->
         return Decision("VAP003", "compared with a URL", Safety.SAFE)
     if not evidence.procore or not _is_slashed(occurrence):
         return None
+    moving = any(
+        url.spelled in evidence.procore
+        for use in occurrence.uses
+        if isinstance(use.subject, Str)
+        for url in find_namespace(use.subject)
+    )
+    if evidence.web_push and not moving:
+        message = "looked for in a URL that may be one of Web Push, which is here too"
+        return Decision("VAP003", message, Safety.MANUAL)
     return Decision("VAP003", "looked for in a URL", Safety.SAFE)
 
 

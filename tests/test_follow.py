@@ -33,9 +33,7 @@ def test_endpoints_are_those_that_the_program_calls(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_program_moves_whole_and_only_once(name: str, tmp_path: Path) -> None:
-    folder = shutil.copytree(
-        CASES / name, tmp_path / name, ignore=shutil.ignore_patterns("expect")
-    )
+    folder = shutil.copytree(CASES / name, tmp_path / name, ignore=shutil.ignore_patterns("expect"))
     outcomes = migrate_files(scan(folder), EVERY_FIX)
 
     assert outcomes

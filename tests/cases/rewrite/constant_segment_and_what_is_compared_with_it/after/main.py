@@ -1,0 +1,12 @@
+import requests
+
+NAMESPACE = "rest/v1.0"
+
+
+def call(path, namespace=NAMESPACE):
+    if namespace == NAMESPACE:
+        print("old")
+    return requests.get(f"https://api.procore.com/{namespace}/{path}")
+
+
+call("me")

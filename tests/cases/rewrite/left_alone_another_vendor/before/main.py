@@ -1,0 +1,4 @@
+import requests
+
+requests.get("https://cars.example.com/vapid/models")
+requests.get("https://cars.example.com/vapid/projects")

@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("vapid/", include("push.urls")),
+    path("vapid/key", lambda request: None),
+]

@@ -1,0 +1,5 @@
+WORDS = ["vapid", "vapidity", "rapid"]
+brand = "vapid"
+if brand == "vapid":
+    print("vapid://example", "cevapid")
+scheme = brand + "://"

@@ -1,0 +1,1 @@
+PATH = "/vapid/projects/{project_id}/rfis"

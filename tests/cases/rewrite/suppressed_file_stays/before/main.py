@@ -1,0 +1,4 @@
+# vapid: ignore-file
+import requests
+
+requests.get("https://api.procore.com/vapid/me")

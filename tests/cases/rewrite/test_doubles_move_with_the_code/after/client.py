@@ -1,0 +1,5 @@
+import requests
+
+
+def me():
+    return requests.get("https://api.procore.com/rest/v1.0/me").json()

@@ -1,0 +1,5 @@
+import requests
+
+
+def me():
+    return requests.get("https://api.procore.com/vapid/me").json()

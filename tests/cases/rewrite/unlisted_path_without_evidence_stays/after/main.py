@@ -1,0 +1,6 @@
+import os
+
+import requests
+
+ROOT = os.environ["API_ROOT"]
+requests.get(f"{ROOT}/vapid/something_new")

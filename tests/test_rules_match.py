@@ -130,6 +130,10 @@ def test_every_row_is_found_and_known_by_its_own_path(each: Rule) -> None:
         pytest.param("/vapid/projects/sync", id="literal"),
         pytest.param("/vapid/webhooks/hooks", id="two words"),
         pytest.param("/vapid/files/{id}", id="item of a generic collection"),
+        pytest.param("/vapid/files/7", id="item of a generic collection, by number"),
+        pytest.param("/vapid/files/{id}.json", id="item of a generic collection, as JSON"),
+        pytest.param("/vapid/images/grouped", id="generic collection, word of a row"),
+        pytest.param("/vapid/company/{id}/users", id="two generic words"),
         pytest.param("/vapid/commitments/{}", id="beginning: value behind a word"),
         pytest.param("/vapid/commitments/9", id="beginning: number behind a word"),
         pytest.param("/vapid/projects/{}/checklist", id="beginning: two words, a value between"),
@@ -164,6 +168,9 @@ def test_path_is_known(path: str) -> None:
         pytest.param("/vapid/links", id="links"),
         pytest.param("/vapid/files", id="files"),
         pytest.param("/vapid/images", id="images"),
+        pytest.param("/vapid/images/logo.png", id="file in a folder"),
+        pytest.param("/vapid/images/{name}.png", id="file in a folder, by name"),
+        pytest.param("/vapid/tasks/rotate-keys", id="word behind a generic word"),
         pytest.param("/vapid/public-key", id="Web Push: key"),
         pytest.param("/vapid/public_key", id="Web Push: key with an underscore"),
         pytest.param("/vapid/subscribe", id="Web Push: subscribe"),
@@ -365,6 +372,7 @@ def test_endpoint_carries_the_code_s_placeholders_and_calls() -> None:
                     "could be any of observations.assignees.any, observations.items.list,"
                     " observations.types.list"
                 ),
+                "these differ: 1 unverified, 2 direct",
                 "observations.assignees.any: not verified: methods at v1.0: GET",
             ),
             id="any of a few",
@@ -403,9 +411,10 @@ def test_endpoint_is_described(
 def test_many_that_it_could_be_are_counted() -> None:
     endpoint = describe("GET", "/vapid/projects/{project_id}/{tool}")
 
-    assert len(endpoint.notes) == 1
+    assert len(endpoint.notes) == 2
     assert endpoint.notes[0].startswith("could be any of ")
     assert endpoint.notes[0].endswith(" more")
+    assert endpoint.notes[1].startswith("these differ: 2 missing, 1 moved, 1 newer-only, ")
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,29 @@ def test_end_of_the_target_is_what_the_lifecycle_says(
     )
 
 
+def test_where_a_rule_leads_to_is_an_operation_or_path_of_rest() -> None:
+    calls = {
+        shape_of(f"{row['method']} /rest/{row['version']}{row['path']}")
+        for row in read_table("rest_endpoints.csv")
+    }
+    paths = {call.partition(" ")[2] for call in calls}
+    successors = {
+        target
+        for rule in RULES
+        for target in (rule.successor or "").split(" and ")
+        if "/" in target
+    }
+
+    assert {shape_of(call) for rule in RULES for call in rule.candidates} <= calls
+    assert {shape_of(target) for target in successors} <= calls | paths
+
+
+def test_endpoints_seen_are_those_of_the_mapping() -> None:
+    seen = {(row["method"], row["path"]) for row in read_table("vapid_endpoints.csv")}
+
+    assert seen == {(row["method"], row["vapid_path"]) for row in read_table("mapping.csv")}
+
+
 def test_notes_point_at_no_other_row() -> None:
     assert [r.id for r in RULES if re.search(r"(^|; )as (above|GET|POST|/)", r.note or "")] == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 
 from migrator.rules.rows import Rule
@@ -25,7 +26,8 @@ def describe_endpoint(
     """Return an endpoint with its status, its rule and what a person should know.
 
     ``rest`` is what the change of the namespace gives, whatever the status. Where several
-    rows match, the worst of them says the status. Notes tell dates relative to ``today``.
+    rows match, the worst of them says the status, and a note that they differ, if they do.
+    Notes tell dates relative to ``today``.
     """
     rules = sorted(
         table.match(method, path), key=lambda rule: (_SEVERITY.index(rule.status), rule.id)
@@ -80,6 +82,9 @@ def _describe_rules(rules: list[Rule], today: date) -> list[str]:
     notes = []
     if not by_method:
         notes.append(f"could be any of {_shorten([rule.id for rule in rules])}")
+        counts = Counter(rule.status for rule in rules)
+        if len(counts) > 1:
+            notes.append(f"these differ: {', '.join(f'{n} {each}' for each, n in counts.items())}")
     elif len({rule.status for rule in rules}) > 1:
         each = ", ".join(f"{rule.method or 'other'} {rule.status}" for rule in rules)
         notes.append(f"method not known, and it matters: {each}")

@@ -22,6 +22,7 @@ GENERIC = frozenset(
 such as a Web Push server: ``/vapid/users`` alone does not tell that a string is Procore's."""
 
 _WHOLE = re.compile(r"\{[^{}]*\}")
+_ID = re.compile(r"(?:\d+|\{[^{}]*\})(?:\.json)?")
 
 
 @dataclass(slots=True)
@@ -85,13 +86,14 @@ class RuleTable:
         of the row's literals behind ``vapid`` (``/vapid/projects/{}/checklist``), or where
         it ends with the value of a placeholder right behind a literal
         (``/vapid/commitments/{}``). A single generic word is no evidence in either case,
-        except as the collection of a row's item: ``/vapid/files/{}`` is a row.
+        except in front of what can be an id, where that is a row: ``/vapid/files/{}`` and
+        ``/vapid/files/7``, but not ``/vapid/files/logo.png``.
         """
-        segments = path.split("/")[1:]
-        if len(segments) == 2 and segments[1] in GENERIC:
-            return False
+        _, *segments = path.split("/")
+        last = path.rpartition("/")[2]
         return any(
-            node.rules or _is_telling(words) for node, words in _spelled(self._root, segments, ())
+            _is_telling(words, last, is_row=bool(node.rules))
+            for node, words in _spelled(self._root, segments, ())
         )
 
     def spells_segment(self, path: str, number: int) -> bool:
@@ -136,14 +138,15 @@ def _spelled(
         yield from _spelled(node.placeholder, rest, (*words, "{}"))
 
 
-def _is_telling(words: tuple[str, ...]) -> bool:
-    """Tell whether the beginning of a row's path is evidence enough without the rest."""
+def _is_telling(words: tuple[str, ...], last: str, *, is_row: bool) -> bool:
+    """Tell whether the way to a place in the tree is evidence, when its end is spelled ``last``."""
     literals = [word for word in words[1:] if word != "{}"]
-    if len(literals) > 1:
-        return True
-    if len(literals) == 0 or literals[0] in GENERIC:
-        return False
-    return words[-1] == "{}" and words[-2] == literals[0]
+    if len(literals) != 1:
+        return len(literals) > 1
+    behind_value = words[-1] == "{}"
+    if literals[0] in GENERIC:
+        return is_row and behind_value and _ID.fullmatch(last) is not None
+    return is_row or behind_value
 
 
 def _has_literal(node: _Node, segments: list[str], number: int) -> bool:

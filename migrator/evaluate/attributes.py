@@ -71,7 +71,8 @@ def _class_attribute(ev: Evaluator, scope: Scope, name: str, bound: Value) -> Va
             continue
         bindings = each.bindings.get(name)
         if bindings:
-            return class_member(ev, each, name, bindings, bound)
+            values = class_member(ev, each, name, bindings, bound)
+            return (_is_nothing(values) and _assigned_outside(ev, scope, name)) or values
     outside = _assigned_outside(ev, scope, name)
     if outside:
         return outside

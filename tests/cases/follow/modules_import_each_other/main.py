@@ -1,0 +1,5 @@
+import requests
+import second
+
+HOST = "https://api.procore.com"
+requests.get(second.API + "/me")

@@ -1,0 +1,4 @@
+import main
+from main import *
+
+API = main.HOST + "/vapid"

@@ -1,0 +1,4 @@
+import requests
+
+PROJECT = 562949953425831
+requests.get(f"https://api.procore.com/vapid/projects/{PROJECT}/rfis")

@@ -76,6 +76,8 @@ class Evidence:
     hosts: tuple[str, ...]
     web_push: bool = False
     """The program does Web Push too."""
+    about_procore: bool = False
+    """The program speaks of Procore, in whatever way."""
     procore: set[tuple[Spelled, ...]] = field(default_factory=set)
     bases: set[object] = field(default_factory=set)
 
@@ -115,11 +117,9 @@ def does_web_push(text: str) -> bool:
     return _WEB_PUSH_WORDS.search(text) is not None
 
 
-def weigh(
-    uses: Sequence[Use], table: RuleTable, hosts: Iterable[str], *, web_push: bool = False
-) -> Evidence:
+def weigh(uses: Sequence[Use], table: RuleTable, hosts: Iterable[str]) -> Evidence:
     """Collect the evidence of all uses: what is certain of one tells of its neighbours."""
-    evidence = Evidence(table, tuple(hosts), web_push)
+    evidence = Evidence(table, tuple(hosts))
     while True:
         before = (len(evidence.procore), len(evidence.bases))
         for use in uses:

@@ -144,6 +144,9 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
         return None
     if by_path and evidence.procore:
         return Decision("VAP002", "no call that sends it was found", Safety.SAFE)
+    if not uses and evidence.about_procore and not evidence.web_push and _is_bare(occurrence):
+        message = "spells the namespace, but what becomes of it cannot be followed"
+        return Decision("VAP002", message, Safety.MANUAL)
     if by_path:
         message = "spells an endpoint of Procore's, but nothing shows that it is sent there"
         return Decision("VAP002", message, Safety.MANUAL)
@@ -177,6 +180,12 @@ def _decide_apart(occurrence: Occurrence, evidence: Evidence, *, known: bool) ->
         message = "looked for in a URL that may be one of Web Push, which is here too"
         return Decision("VAP003", message, Safety.MANUAL)
     return Decision("VAP003", "looked for in a URL", Safety.SAFE)
+
+
+def _is_bare(occurrence: Occurrence) -> bool:
+    """Tell a literal that is the namespace and nothing else."""
+    value = occurrence.spelled[0].origin.spelling.value
+    return len(occurrence.spelled) == 1 and value.strip("/") == NAMESPACE
 
 
 def _is_slashed(occurrence: Occurrence) -> bool:

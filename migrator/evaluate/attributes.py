@@ -166,8 +166,9 @@ def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point)
         return union([*useful, *known])
     if isinstance(inherited[0], External):
         return (_library_method(ev, value, name),)
-    if groups and isinstance(inherited[0], Unknown):
-        return union(groups)
+    if isinstance(inherited[0], Unknown):
+        made_up = calling.answered(ev, value, "__getattr__", (plain(name),))
+        return made_up or (union(groups) if groups else inherited)
     return inherited
 
 

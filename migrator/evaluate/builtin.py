@@ -112,6 +112,8 @@ def item(ev: Evaluator, value: Value, key: Value) -> Values:
             )
         case Str():
             return UNKNOWN
+        case Instance():
+            return calling.answered(ev, value, "__getitem__", (key,)) or UNKNOWN
         case Unknown(name, inner):
             return (Unknown(None, (inner, name, known_text(key))),)
         case _:
@@ -140,6 +142,10 @@ def call(ev: Evaluator, callee: Value, arguments: Arguments, point: Point, frame
             return _super(ev, arguments, point, frame)
         case External("builtins.getattr"):
             return _getattr(ev, arguments, point)
+        case External("builtins.str" | "builtins.format") if arguments.positional:
+            return library.call_external(
+                callee.dotted, Arguments((calling.printed(ev, arguments.positional[0]),))
+            )
         case External("builtins.map"):
             return _map(ev, arguments, point, frame)
         case External(dotted):

@@ -146,6 +146,25 @@ def returned(ev: Evaluator, function: Function, arguments: Arguments) -> Values:
         ev.running.discard(key)
 
 
+def answered(ev: Evaluator, value: Value, name: str, *given: Values) -> Values | None:
+    """Return what a special method of the project's returns, None where it defines none."""
+    if not isinstance(value, Instance):
+        return None
+    for each in classes.lineage(ev, value.scope):
+        for binding in [] if isinstance(each, External) else each.bindings.get(name, []):
+            if binding.scope is not None:
+                function = Function(binding.scope, value, ev.open_frame(binding.point.scope))
+                return returned(ev, function, Arguments(given))
+    return None
+
+
+def printed(ev: Evaluator, values: Values) -> Values:
+    """Return values as ``str`` shows them."""
+    if not any(isinstance(value, Instance) for value in values):
+        return values
+    return union([answered(ev, value, "__str__") or (value,) for value in values])
+
+
 def decorated(ev: Evaluator, scope: Scope, bound: Value | None, frame: Frame) -> Values:
     """Return a function as the name of its definition holds it: wrappers are seen through."""
     del ev

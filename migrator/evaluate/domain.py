@@ -165,6 +165,7 @@ class Method:
 
     receiver: Value
     name: str
+    via: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

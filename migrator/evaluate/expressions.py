@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import libcst as cst
 
-from migrator.evaluate import attributes, builtin, naming, operators, strings
+from migrator.evaluate import attributes, builtin, calling, naming, operators, strings
 from migrator.evaluate.domain import (
     UNKNOWN,
     ClassValue,
@@ -32,6 +32,14 @@ if TYPE_CHECKING:
     from migrator.program.scopes import Point
 
 
+_SPECIAL: dict[type[cst.CSTNode], str] = {
+    cst.Add: "__add__",
+    cst.Divide: "__truediv__",
+    cst.Modulo: "__mod__",
+}
+"""Operators that classes of URLs define, and the methods that do it."""
+
+
 def _string(ev: Evaluator, node: cst.SimpleString, point: Point, frame: Frame) -> Values:
     del frame
     origin = ev.origin(point.scope.module, node)
@@ -46,7 +54,7 @@ def _formatted(ev: Evaluator, node: cst.FormattedString, point: Point, frame: Fr
             origin = ev.origin(point.scope.module, part, raw=raw)
             groups.append((Str((Text(origin.spelling.value, origin),)),))
         elif isinstance(part, cst.FormattedStringExpression):
-            groups.append(ev.evaluate(part.expression, point, frame))
+            groups.append(calling.printed(ev, ev.evaluate(part.expression, point, frame)))
     return strings.combine(groups, strings.concatenate)
 
 
@@ -115,8 +123,21 @@ def _binary(ev: Evaluator, node: cst.BinaryOperation, point: Point, frame: Frame
         current = current.left
     values = ev.evaluate(current, point, frame)
     for operator, right in reversed(operands):
-        values = operators.operate(operator, values, ev.evaluate(right, point, frame))
+        values = _operated(ev, operator, values, ev.evaluate(right, point, frame))
     return values
+
+
+def _operated(ev: Evaluator, operator: cst.BaseBinaryOp, left: Values, right: Values) -> Values:
+    """Apply an operator: that of the project's own class, else that of the language."""
+    name = _SPECIAL.get(type(operator))
+    if name is None or not any(isinstance(value, Instance) for value in left):
+        return operators.operate(operator, left, right)
+    return union(
+        [
+            calling.answered(ev, value, name, right) or operators.operate(operator, (value,), right)
+            for value in left
+        ]
+    )
 
 
 def _conditional(ev: Evaluator, node: cst.IfExp, point: Point, frame: Frame) -> Values:

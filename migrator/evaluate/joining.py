@@ -75,6 +75,7 @@ def _folder(base: Str) -> Str:
 
 def join_folders(parts: tuple[Values, ...]) -> Values:
     """Apply ``os.path.join``: one slash between, and an absolute part starts anew."""
+
     def join(*values: Value) -> Value:
         joined: Value = values[0]
         for value in values[1:]:

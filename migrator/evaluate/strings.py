@@ -15,6 +15,7 @@ from migrator.evaluate.domain import (
     Hole,
     Made,
     Map,
+    Method,
     Seq,
     Str,
     Text,
@@ -48,7 +49,7 @@ def pieces_of(value: Value) -> tuple[Piece, ...]:
             return (Text(str(constant), via=via or ""),)
         case Unknown(name, key):
             return (Hole(name, key),)
-        case Made():
+        case Made() | Method():
             return (Hole(value.via),)
         case _:
             return (Hole(),)
@@ -84,7 +85,7 @@ def _named(value: Value, name: str) -> Value:
     match value:
         case Unknown():
             return replace(value, name=name)
-        case Const() | Made():
+        case Const() | Made() | Method():
             return replace(value, via=name)
         case Str((Hole() as hole,)):
             return Str((replace(hole, name=name),))

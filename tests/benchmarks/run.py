@@ -1,0 +1,174 @@
+"""Times the tool against peers in the same run, in turn, and prints medians and ratios.
+
+Run as ``python tests/benchmarks/run.py [--runs N] [--modules N]``. It builds its inputs in a
+temporary folder: a clean tree copied from the installed packages of this Python, and a
+client of many modules that all call the old API.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TOOL = [sys.executable, "-m", "migrator"]
+PARSE = """
+import gc, sys, libcst
+from pathlib import Path
+for path in sorted(Path(sys.argv[1]).rglob("*.py")):
+    libcst.parse_module(path.read_bytes())
+"""
+MODULE = '''"""The part of the client for resource {number}."""
+
+from .base import Resource, request
+
+
+class Resource{number}(Resource):
+    path = "/resource_{number}"
+
+    def list(self, project_id):
+        return self.get(f"/projects/{{project_id}}/rfis")
+
+    def show(self, project_id, item_id):
+        url = self.base + "/vapid/projects/" + str(project_id) + "/rfis/" + str(item_id)
+        return self.session.get(url)
+{methods}
+
+def fetch_{number}(project_id):
+    return request("GET", f"/vapid/projects/{{project_id}}/submittals")
+'''
+METHOD = """
+    def step_{number}(self, values, limit=10):
+        total = {{}}
+        for key, value in values.items():
+            if value is None or len(total) > limit:
+                continue
+            total[key] = [item.get("name", "").strip() for item in value]
+            print("step", key, len(total[key]))
+        return self.convert(total, size={number}, label="step {number}")
+"""
+BASE = """import requests
+
+HOST = "https://api.procore.com"
+
+
+def request(method, path):
+    return requests.request(method, HOST + path)
+
+
+class Resource:
+    def __init__(self, base=HOST):
+        self.base = base
+        self.session = requests.Session()
+
+    def get(self, path):
+        return self.session.get(self.base + "/vapid" + path)
+
+    def convert(self, total, size, label):
+        return sorted(total)[:size], label
+"""
+
+
+def build_clean(folder: Path) -> int:
+    """Copy the installed packages that do not mention the word; return how many files."""
+    source = Path(sysconfig.get_path("purelib"))
+    number = 0
+    for path in source.rglob("*.py"):
+        if b"vapid" not in path.read_bytes():
+            target = folder / path.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+            number += 1
+    return number
+
+
+def build_dense(folder: Path, modules: int) -> int:
+    """Write a client in which every module calls the old API; return how many lines."""
+    package = folder / "client"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "base.py").write_text(BASE)
+    lines = BASE.count("\n")
+    for number in range(modules):
+        methods = "".join(METHOD.format(number=each) for each in range(20))
+        text = MODULE.format(number=number, methods=methods)
+        (package / f"resource_{number}.py").write_text(text)
+        lines += text.count("\n")
+    return lines
+
+
+def time_all(commands: dict[str, tuple[list[str], Path]], runs: int) -> dict[str, float]:
+    """Return the median wall-clock seconds of each command, all of them run in turn."""
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    for _ in range(runs):
+        for name, (command, folder) in commands.items():
+            start = time.perf_counter()
+            subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+            times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(each) for name, each in times.items()}
+
+
+def print_table(title: str, medians: dict[str, float], against: str) -> None:
+    print(f"\n{title}\n\n| command | median s | times {against} |\n| --- | ---: | ---: |")
+    for name, seconds in medians.items():
+        print(f"| {name} | {seconds:.3f} | {seconds / medians[against]:.2f} |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--modules", type=int, default=300)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        clean, dense, small = folder / "clean", folder / "dense", folder / "small"
+        files = build_clean(clean)
+        lines = build_dense(dense, options.modules)
+        build_dense(small, max(options.modules // 10, 1))
+        click = [sys.executable, "-c", "import click"]
+        commands = {"python -c 'import click'": (click, folder)}
+        ten = [str(path) for path in sorted(clean.rglob("*.py"))[:10]]
+        commands["check of 10 clean files"] = ([*TOOL, "check", *ten], clean)
+        if shutil.which("rg"):
+            commands["rg -l vapid"] = (["rg", "-l", "vapid", "."], clean)
+        commands["scan of the clean tree"] = ([*TOOL, "scan", "."], clean)
+        print(
+            f"{platform.python_implementation()} {platform.python_version()}, "
+            f"{os.cpu_count()} cores, median of {options.runs}"
+        )
+        print_table(
+            f"Clean tree, {files} Python files",
+            time_all(commands, options.runs),
+            "python -c 'import click'",
+        )
+        parse = [sys.executable, "-c", PARSE]
+        commands = {
+            "libcst.parse_module of each file": ([*parse, "."], dense),
+            "scan": ([*TOOL, "scan", ".", "--format", "json"], dense),
+            "rewrite (diff)": ([*TOOL, "rewrite", "."], dense),
+        }
+        print_table(
+            f"Client of {options.modules} modules and {lines} lines, all affected",
+            time_all(commands, max(options.runs // 2, 1)),
+            "libcst.parse_module of each file",
+        )
+        commands = {"scan": ([*TOOL, "scan", ".", "--format", "json"], small)}
+        print_table(
+            f"The same with {max(options.modules // 10, 1)} modules",
+            time_all(commands, options.runs),
+            "scan",
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,76 +1,118 @@
-"""Reads the project's settings: ``[tool.vapid-to-rest]`` in ``pyproject.toml``."""
+"""Reads the project's own settings: ``[tool.vapid-to-rest]`` in a ``pyproject.toml``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any
 
 from migrator.errors import MigratorError
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from migrator.ignore import compile_pattern
 
 _TABLE = "vapid-to-rest"
+_KEYS = ("exclude", "hosts")
+_HOST = re.compile(r"(?P<name>[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]+)?", re.IGNORECASE)
 
 
 class ConfigError(MigratorError):
-    """A settings file is wrong; the message names the file, the key, and what is allowed."""
+    """The settings cannot be used; the message names the file and what is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a project says of itself.
+    """What a project says about itself.
 
-    ``hosts`` are names of hosts, besides Procore's own, whose API is Procore's: a proxy.
-    ``exclude`` are patterns, as in ``.gitignore``, of files to leave alone.
+    ``hosts`` are further hosts whose API is Procore's, as they are compared: in lower case
+    and without a port. ``exclude`` are patterns in the manner of ``.gitignore``, relative
+    to ``folder``, where the settings stand; None where there are none.
     """
 
     hosts: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    folder: Path | None = None
 
 
 def load_settings(start: Path) -> Settings:
-    """Return the settings of the nearest ``pyproject.toml``, at or above ``start``, with any.
+    """Return the settings of the nearest ``pyproject.toml`` at or above a folder with any.
 
-    Raises ConfigError.
+    One without the table is passed over. Raises ConfigError.
     """
-    for folder in (start, *start.parents):
-        path = folder / "pyproject.toml"
-        if path.is_file():
-            table = _read_table(path)
-            if table is not None:
-                return _check(table, path)
+    absolute = start.absolute()
+    for folder in (absolute, *absolute.parents):
+        file = folder / "pyproject.toml"
+        data = _read(file)
+        # Most mention neither: no need to parse them, or to trip over what is wrong in them.
+        if data is not None and _TABLE.encode() in data:
+            document = _parse(file, data)
+            tools = document.get("tool")
+            if isinstance(tools, dict) and _TABLE in tools:
+                return _check(file, tools[_TABLE])
     return Settings()
 
 
-def _read_table(path: Path) -> Any:
-    """Return the tool's table, None where the file has none."""
+def _read(file: Path) -> bytes | None:
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    if _TABLE.encode() not in data:
+        if not S_ISREG(file.stat().st_mode):
+            return None
+    except OSError:
         return None
-    import tomllib  # noqa: PLC0415 - most projects need none
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _parse(file: Path, data: bytes) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - only where there is something to read
 
     try:
-        document = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
-    return document.get("tool", {}).get(_TABLE)
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: is not UTF-8: byte at offset {error.start}") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{file}: is not valid TOML: {error}") from error
 
 
-def _check(table: Any, path: Path) -> Settings:
-    where = f"{path}: [tool.{_TABLE}]"
+def _check(file: Path, table: object) -> Settings:
     if not isinstance(table, dict):
-        raise ConfigError(f"{where} must be a table")
-    allowed = [field.name for field in fields(Settings)]
-    for key, value in table.items():
-        if key not in allowed:
+        raise ConfigError(f"{file}: tool.{_TABLE} must be a table, [tool.{_TABLE}]")
+    for key in table:
+        if key not in _KEYS:
+            known = " and ".join(_KEYS)
+            raise ConfigError(f"{file}: [tool.{_TABLE}] has no key {key!r}; it has {known}")
+    return Settings(
+        hosts=tuple(_check_host(file, each) for each in _check_list(file, table, "hosts")),
+        exclude=_check_patterns(file, _check_list(file, table, "exclude")),
+        folder=file.parent,
+    )
+
+
+def _check_list(file: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ConfigError(f"{file}: {key} in [tool.{_TABLE}] must be a list of strings")
+    return tuple(value)
+
+
+def _check_host(file: Path, host: str) -> str:
+    match = _HOST.fullmatch(host)
+    if match is None:
+        raise ConfigError(
+            f"{file}: hosts in [tool.{_TABLE}]: {host!r} is not a host name, "
+            "such as procore-proxy.example.com or localhost:8080"
+        )
+    return match["name"].lower()
+
+
+def _check_patterns(file: Path, patterns: tuple[str, ...]) -> tuple[str, ...]:
+    for pattern in patterns:
+        try:
+            compile_pattern(pattern)
+        except ValueError as error:
             raise ConfigError(
-                f"{where} has an unknown key, {key!r}; known are {', '.join(allowed)}"
-            )
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise ConfigError(f"{where} {key} must be a list of strings")
-    hosts = tuple(host.lower().partition(":")[0] for host in table.get("hosts", []))
-    return Settings(hosts, tuple(table.get("exclude", [])))
+                f"{file}: exclude in [tool.{_TABLE}]: {pattern!r} is not a pattern "
+                "such as .gitignore has"
+            ) from error
+    return patterns

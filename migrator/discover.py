@@ -1,37 +1,42 @@
-"""Lists the files of a run: those to report on, and those that names are resolved through."""
+"""Finds the files of a run: those to report on, and those that explain the names in them."""
+
+# Paths are strings with forward slashes here: as Path objects, thousands of them would
+# take longer to put together than to read.
+# ruff: noqa: PTH100, PTH111, PTH118, PTH120
 
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-import subprocess
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from migrator.errors import NothingToScanError
+from migrator.ignore import compile_pattern
+from migrator.tree import Tree, list_tree, look_at, walk_tree
 from migrator.values import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from pathspec import GitIgnoreSpec
+UNREADABLE = "VAP902"
+"""The code of problems with what is not there, is no file, or may not be read."""
 
-_SKIPPED = frozenset(
-    {".git", ".hg", ".svn", "node_modules", "__pycache__", ".tox", ".nox"}
-    | {".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
-)
-_PROJECT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg")
-_PYTHON = (".py", ".pyi", ".pyw")
+_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The files of a run, as paths relative to ``base`` with forward slashes, in order.
+    """The files of a run.
 
-    ``targets`` are reported on; ``context`` are the Python files of the projects that
-    they belong to, targets included. ``root`` is ``.`` where ``base`` is the current
-    folder, else ``base`` itself.
+    ``base`` is the absolute folder that all paths are relative to, ``../`` where they
+    stand outside it; ``root`` is what to call it: ``.`` where it is the working folder.
+    ``targets`` are the files to report on, of any kind; ``context`` are the Python files
+    of the projects that they belong to, read only as far as names lead to them. All is
+    sorted. A byte of a name that is not UTF-8 stays in it as a lone surrogate, with which
+    the file can be opened; whoever shows a path spells it out.
     """
 
     root: str
@@ -41,198 +46,213 @@ class Listing:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the user named, as absolute paths; ``problems`` are paths and what is wrong there."""
+
+    folders: tuple[str, ...]
+    files: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...]
+
+
 def is_python(path: str) -> bool:
-    """Tell a Python file by its name."""
-    return path.lower().endswith(_PYTHON)
+    """Tell from a file's name whether it holds Python."""
+    return path.lower().endswith((".py", ".pyi", ".pyw"))
 
 
-def display_path(path: str) -> str:
-    r"""Return a path that can be printed: bytes that are no UTF-8 become ``\xNN``."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+def list_files(
+    paths: Sequence[str],
+    *,
+    cwd: Path,
+    exclude: Sequence[str] = (),
+    exclude_from: Path | None = None,
+) -> Listing:
+    """List the files that paths stand for; no path stands for the working folder.
 
+    A file that is named is a target whatever it is called and whoever ignores it; a
+    folder stands for the files that git or, outside a repository, a walk finds there.
+    ``exclude`` holds for all of them, since hooks name every file: patterns in the manner
+    of ``.gitignore``, relative to ``exclude_from`` or else to the base. A file is a
+    target once, however many links lead to it; links to folders are followed only where
+    they are named.
 
-def list_files(paths: Sequence[str], *, cwd: Path, exclude: Sequence[str] = ()) -> Listing:
-    """List the files that paths name.
-
-    A folder stands for the files that git tracks or would track, or where there is no
-    repository for those that no ``.gitignore`` rules out. A file that is named is always
-    taken, unless a pattern of ``exclude`` (relative to ``cwd``) rules it out: hooks name
-    every file.
+    Raises NothingToScanError where the paths have no folder in common (two drives).
     """
-    cwd = Path(os.path.abspath(cwd))  # noqa: PTH100 - resolve() would follow symbolic links
-    given = [Path(os.path.normpath(cwd / path)) for path in paths]
-    base = _base_of(given, cwd)
-    excluded = _spec(exclude) if exclude else None
-    problems: list[Problem] = []
-    targets: dict[str, None] = {}
-    listed: dict[Path, list[Path]] = {}
-    for path in given:
-        problem = _problem_with(path, base)
-        if problem is not None:
-            problems.append(problem)
-            continue
-        found = _list_folder(path, listed) if path.is_dir() else [path]
-        for file in found:
-            relative = _relative(file, base)
-            if excluded is None or not excluded.match_file(_relative(file, cwd)):
-                targets[relative] = None
-    kept: list[str] = []
-    for relative in sorted(targets):
-        problem = _problem_with(base / relative, base)
-        if problem is None:
-            kept.append(relative)
-        elif problem not in problems:
-            problems.append(problem)
-    context = _list_context(given, base, listed)
-    root = "." if base == cwd else base.as_posix()
+    start = _absolute(cwd, ".")
+    given = _sort_paths(paths or (".",), start)
+    base = _find_base(given, start)
+    trees = _list_projects(given)
+    is_excluded = _excluder(exclude, _absolute(exclude_from or Path(base), "."))
+    found, problems = _pick_targets(given, trees)
+    targets = {_relative(path, base) for path in found if not is_excluded(path)}
+    context = {path for path in (*_name_all(trees, base), *targets) if is_python(path)}
+    reasons = [(path, reason) for path, reason in problems if not is_excluded(path)]
     return Listing(
-        root, base, tuple(kept), tuple(sorted({*context, *filter(is_python, kept)})),
-        tuple(problems),
-    )  # fmt: skip
+        root="." if base == start else base,
+        base=Path(base),
+        targets=tuple(sorted(targets)),
+        context=tuple(sorted(context)),
+        problems=_make_problems((*given.problems, *reasons), base),
+    )
 
 
-def _base_of(given: Sequence[Path], cwd: Path) -> Path:
-    """Return the folder that a run's paths are relative to."""
-    if all(path == cwd or cwd in path.parents for path in given):
+def _absolute(folder: str | Path, path: str) -> str:
+    """Return an absolute path; not resolved: a link belongs where it stands."""
+    return _posix(os.path.abspath(os.path.join(folder, path)))
+
+
+def _posix(path: str) -> str:
+    return path.replace(os.sep, "/") if os.sep != "/" else path
+
+
+def _sort_paths(paths: Iterable[str], cwd: str) -> _Given:
+    folders: list[str] = []
+    files: list[str] = []
+    problems: list[tuple[str, str]] = []
+    for path in dict.fromkeys(_absolute(cwd, path) for path in paths):
+        found = look_at(path)
+        if isinstance(found, str):
+            problems.append((path, found))
+        else:
+            (folders if stat.S_ISDIR(found) else files).append(path)
+    return _Given(tuple(folders), tuple(files), tuple(problems))
+
+
+def _find_base(given: _Given, cwd: str) -> str:
+    """Return the working folder, or, where something stands outside it, what holds all."""
+    if all(_is_inside(path, cwd) for path in (*given.folders, *given.files)):
         return cwd
-    folders = [path if path.is_dir() else path.parent for path in given]
-    return Path(os.path.commonpath(folders))
-
-
-def _relative(path: Path, base: Path) -> str:
-    return os.path.relpath(path, base).replace(os.sep, "/")
-
-
-def _problem_with(path: Path, base: Path) -> Problem | None:
-    """Return why a path cannot be read, None where it can. Nothing is opened."""
-    shown = _relative(path, base)
+    holders = [*given.folders, *(os.path.dirname(path) for path in given.files)]
     try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        reason = "is a broken symbolic link" if path.is_symlink() else "does not exist"
-        return Problem(shown, 1, "VAP902", reason)
-    except OSError as error:
-        return Problem(shown, 1, "VAP902", f"cannot be read: {error.strerror or error}")
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        return Problem(shown, 1, "VAP902", "is neither a file nor a folder")
-    return None
+        return _posix(os.path.commonpath(holders))
+    except ValueError as error:
+        raise NothingToScanError(f"{error}: analyse them one by one") from error
 
 
-# Folders
+def _is_inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(os.path.join(folder, ""))
 
 
-def _list_folder(folder: Path, listed: dict[Path, list[Path]]) -> list[Path]:
-    if folder not in listed:
-        top = _repository_of(folder)
-        found = _ask_git(folder) if top is not None else None
-        listed[folder] = list(_walk(folder, [])) if found is None else found
-    return listed[folder]
+# Projects
 
 
-def _repository_of(folder: Path) -> Path | None:
-    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+def _list_projects(given: _Given) -> dict[str, Tree]:
+    """List each project that something given belongs to, once, by its top folder."""
+    tops = {_find_project(folder) for folder in given.folders}
+    for folder in {os.path.dirname(path) for path in given.files}:
+        top = _find_project(folder)
+        # A script in the home folder does not make a project of all that is there.
+        if not _is_wide(top):
+            tops.add(top)
+    return {top: list_tree(top) for top in sorted(tops)}
 
 
-def _ask_git(folder: Path) -> list[Path] | None:
-    """Return what git tracks or would track below a folder, None where it does not say.
+def _find_project(folder: str) -> str:
+    """Return the repository, else the Python project, else the folder itself."""
+    marked = None
+    for parent in _upward(folder):
+        if os.path.lexists(os.path.join(parent, ".git")):
+            return parent
+        if marked is None and not _is_wide(parent) and _has_marker(parent):
+            marked = parent
+    return marked or folder
 
-    Nested repositories, which git names as folders, are asked in turn. Settings of the
-    repository that would run a program are switched off.
+
+def _has_marker(folder: str) -> bool:
+    return any(os.path.lexists(os.path.join(folder, marker)) for marker in _MARKERS)
+
+
+def _is_wide(folder: str) -> bool:
+    return folder in {os.path.dirname(folder), _posix(os.path.expanduser("~"))}
+
+
+def _upward(folder: str) -> Iterator[str]:
+    yield folder
+    while (parent := os.path.dirname(folder)) != folder:
+        yield parent
+        folder = parent
+
+
+def _name_all(trees: Mapping[str, Tree], base: str) -> Iterator[str]:
+    for top, tree in trees.items():
+        for name in (*tree.files, *tree.links):
+            yield _relative(os.path.join(top, name), base)
+
+
+# Targets
+
+
+def _pick_targets(
+    given: _Given, trees: Mapping[str, Tree]
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the files that are reported on, each once, and what is wrong among them."""
+    found: dict[str, str] = {}
+    links: list[str] = []
+    problems: list[tuple[str, str]] = []
+    for real, folder in _real_first(given.folders):
+        tree = _list_folder(folder, trees)
+        for name in tree.files:
+            found.setdefault(os.path.join(real, name), os.path.join(folder, name))
+        links.extend(os.path.join(folder, name) for name in tree.links)
+        problems.extend((os.path.join(folder, name), reason) for name, reason in tree.problems)
+    for real, path in (*_real_first(given.files), *_real_first(links)):
+        found.setdefault(real, path)
+    return list(found.values()), problems
+
+
+def _real_first(paths: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the paths after what they lead to, in order, those that are no links first."""
+    pairs = [(_posix(os.path.realpath(path)), path) for path in paths]
+    return sorted(pairs, key=lambda pair: (pair[0] != pair[1], pair))
+
+
+def _list_folder(folder: str, trees: Mapping[str, Tree]) -> Tree:
+    """Return what the project's list has of a folder that was named.
+
+    It has nothing where the folder is ignored, skipped, or reached by a link; but who
+    names it wants it.
     """
-    git = shutil.which("git")
-    if git is None:
-        return None
-    command = [
-        git, "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
-        "-c", "safe.directory=*", "ls-files", "-z",
-        "--cached", "--others", "--exclude-standard", "--deduplicate", "--", ".",
-    ]  # fmt: skip
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    try:
-        answer = subprocess.run(  # noqa: S603 - a fixed command, no shell
-            command, cwd=folder, env=environment, capture_output=True, check=False
-        )
-    except OSError:
-        return None
-    if answer.returncode:
-        return None
-    found: list[Path] = []
-    for name in answer.stdout.split(b"\0"):
-        if not name:
-            continue
-        path = folder / os.fsdecode(name)
-        if path.is_dir() and not path.is_symlink():
-            inner = _ask_git(path)
-            found.extend(inner if inner is not None else _walk(path, []))
-        elif path.is_symlink() or path.exists():
-            found.append(path)
-    return [path for path in found if not (path.is_symlink() and path.is_dir())]
+    top = _find_project(folder)
+    if top == folder:
+        return trees[top]
+    tree = trees[top].below(folder.removeprefix(top).removeprefix("/"))
+    return tree if tree.files or tree.links or tree.problems else walk_tree(folder)
 
 
-def _walk(folder: Path, rules: list[tuple[Path, GitIgnoreSpec]]) -> Iterator[Path]:
-    """Yield the files below a folder that no ``.gitignore`` in or above them rules out."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    if any(entry.name == ".gitignore" and entry.is_file() for entry in entries):
-        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
-        rules = [*rules, (folder, _spec(lines))]
-    for entry in entries:
-        path = folder / entry.name
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if rules and _is_ignored(path, rules, is_folder=is_folder):
-            continue
-        if is_folder:
-            if entry.name not in _SKIPPED and not (path / "pyvenv.cfg").exists():
-                yield from _walk(path, rules)
-        elif not (entry.is_symlink() and path.is_dir()):
-            yield path
+def _excluder(patterns: Sequence[str], folder: str) -> Callable[[str], bool]:
+    if not patterns:
+        return lambda _path: False
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - slow to import, and seldom needed
+
+    spec = GitIgnoreSpec([compile_pattern(pattern) for pattern in patterns])
+    start = os.path.join(folder, "")
+    return lambda path: path.startswith(start) and spec.match_file(path[len(start) :])
 
 
-def _is_ignored(
-    path: Path, rules: Sequence[tuple[Path, GitIgnoreSpec]], *, is_folder: bool
-) -> bool:
-    """Apply the nearest rule that speaks of a path."""
-    for folder, spec in reversed(rules):
-        name = _relative(path, folder) + ("/" if is_folder else "")
-        verdict = spec.check_file(name).include
-        if verdict is not None:
-            return verdict
-    return False
+# Paths relative to the base
 
 
-def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where there is a rule
-
-    return GitIgnoreSpec.from_lines(lines)
-
-
-# Context
-
-
-def _list_context(
-    given: Sequence[Path], base: Path, listed: dict[Path, list[Path]]
-) -> Iterator[str]:
-    """Yield the Python files of the projects that paths belong to."""
-    seen: set[Path] = set()
-    for path in given:
-        folder = path if path.is_dir() else path.parent
-        top = _project_of(folder)
-        if top not in seen and folder.is_dir():
-            seen.add(top)
-            for file in _list_folder(top, listed):
-                relative = _relative(file, base)
-                if is_python(relative):
-                    yield relative
+def _relative(path: str, base: str) -> str:
+    start = base if base.endswith("/") else f"{base}/"
+    if path.startswith(start):
+        return path[len(start) :]
+    folder, name = os.path.split(path)
+    return os.path.join(_relative_folder(folder, base), name)
 
 
-def _project_of(folder: Path) -> Path:
-    """Return the folder of the project: its repository, else where its settings stand."""
-    top = _repository_of(folder)
-    if top is not None:
-        return top
-    for each in (folder, *folder.parents):
-        if any((each / mark).is_file() for mark in _PROJECT_MARKS):
-            return each
-    return folder
+@lru_cache(maxsize=1024)
+def _relative_folder(folder: str, base: str) -> str:
+    return _posix(os.path.relpath(folder, base))
+
+
+def _make_problems(problems: Iterable[tuple[str, str]], base: str) -> tuple[Problem, ...]:
+    """Name what is wrong: by its absolute path where that stands outside the base."""
+    return tuple(
+        Problem(_show(path, base), 1, UNREADABLE, reason) for path, reason in sorted(set(problems))
+    )
+
+
+def _show(path: str, base: str) -> str:
+    if not _is_inside(path, base):
+        return path
+    return _relative(path, base).rstrip("/") or "."

@@ -50,7 +50,7 @@ def scan_paths(
     ``on_progress`` is told the stage, how much of it is done, and how much there is.
     Raises NothingToScanError where no path can be analysed.
     """
-    listing = list_files(paths, cwd=cwd, exclude=settings.exclude)
+    listing = list_files(paths, cwd=cwd, exclude=settings.exclude, exclude_from=settings.folder)
     if not listing.targets and listing.problems:
         raise NothingToScanError("; ".join(f"{p.path}: {p.message}" for p in listing.problems))
     files = _read_mentioning(listing, on_progress)

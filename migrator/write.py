@@ -4,74 +4,124 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
+import re
+import stat
 import tempfile
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from migrator.errors import MigratorError
 
-if TYPE_CHECKING:
-    from pathlib import Path
+_STRAY = re.compile(r"\..+\.vapid-to-rest-[a-z0-9_]{8}\.tmp", re.DOTALL)
+_STRAY_SECONDS = 3600
+"""Younger ones may belong to a run that is still at work."""
 
-_MARK = ".vapid-to-rest-"
-_SUFFIX = ".tmp"
-_STALE = 3600
-"""Seconds after which a temporary file can no longer belong to a run under way."""
+_NAME_LENGTH = 40
+"""In characters: with what is put around it, no longer than any file system allows."""
 
 
 class WriteError(MigratorError):
-    """A file could not be written; it is as it was."""
+    """A file was not written, and is as it was; the message says why and what to do."""
 
 
 def write_atomically(path: Path, before: bytes, after: bytes) -> None:
-    """Replace the content of a file, which must still be ``before``.
+    """Replace the content of a file, if it is still ``before``, by ``after``.
 
-    A reader, or a kill at any moment, meets the old file or the new one. The mode and,
-    where allowed, the owner stay; a symbolic link stays one and its target is written.
-    Raises WriteError, with the file as it was. A file with several hard links is refused:
-    replacing it would part it from them, and writing it in place could leave it half.
+    The new content goes to a file beside it, ``.NAME.vapid-to-rest-XXXXXXXX.tmp``, that
+    takes its place only when it is safely on the disk; mode and, where allowed, owner are
+    those of the old one. A link stays a link: what it leads to is written. What a killed
+    run left in the folder is removed when it is an hour old.
+
+    A file with several hard links is refused. To replace it would part it from its other
+    names; to write into it would change those, too, which may stand in a backup or a
+    package cache, and a run that is killed meanwhile would leave half a file.
+
+    Raises WriteError; the file is then as it was, and nothing is left beside it.
     """
-    target = path.resolve()
     try:
-        if target.read_bytes() != before:
-            raise WriteError(f"{path}: has changed since it was read; run again")
-        status = target.stat()
-        if status.st_nlink > 1:
-            raise WriteError(
-                f"{path}: has {status.st_nlink} hard links, which replacing it would part; "
-                "apply the diff with `patch` or break the links first"
-            )
-        if not os.access(target, os.W_OK):
-            raise WriteError(f"{path}: is read-only; make it writable and run again")
-        _sweep(target.parent)
-        _replace(target, after, status)
+        target = Path(os.path.realpath(path, strict=True))
+        status = _check(target, before)
+        _remove_strays(target.parent)
+        _replace(target, status, after)
+    except FileNotFoundError as error:
+        raise WriteError("it is no longer there") from error
     except OSError as error:
-        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise WriteError(f"it cannot be written: {error.strerror}") from error
 
 
-def _replace(target: Path, data: bytes, status: os.stat_result) -> None:
+def _check(target: Path, before: bytes) -> os.stat_result:
+    """Return the status of a file that may be replaced."""
+    status = target.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise WriteError("it is not a regular file")
+    if status.st_nlink > 1:
+        raise WriteError(
+            f"it has {status.st_nlink} hard links, and to write it would change or part them: "
+            "put a copy in its place, and run again"
+        )
+    # The mode as well: to the superuser everything is writable, meant or not.
+    if not status.st_mode & 0o222 or not _may(target, os.W_OK):
+        raise WriteError("it is read-only: make it writable (chmod u+w), and run again")
+    if not _may(target.parent, os.W_OK | os.X_OK):
+        raise WriteError(
+            "its folder is read-only, and a file is replaced there: "
+            "make the folder writable (chmod u+w), and run again"
+        )
+    if target.read_bytes() != before:
+        raise WriteError("it has changed since it was read: run again")
+    return status
+
+
+def _may(path: Path, how: int) -> bool:
+    """Ask as the one who will write, where the system can tell that from who started it."""
+    return os.access(path, how, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _replace(target: Path, status: os.stat_result, after: bytes) -> None:
     descriptor, name = tempfile.mkstemp(
-        prefix=f".{target.name}{_MARK}"[:200], suffix=_SUFFIX, dir=target.parent
+        prefix=f".{target.name[:_NAME_LENGTH]}.vapid-to-rest-", suffix=".tmp", dir=target.parent
     )
+    draft = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.write(after)
             file.flush()
+            _copy_permissions(file.fileno(), draft, status)
             os.fsync(file.fileno())
-        shutil.copymode(target, name)
-        with contextlib.suppress(OSError, AttributeError):
-            os.chown(name, status.st_uid, status.st_gid)
-        os.replace(name, target)  # noqa: PTH105 - as the name is a string
+        _check_unchanged(target, status)
+        draft.replace(target)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)  # noqa: PTH108 - as the name is a string
+        draft.unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
 
 
+def _check_unchanged(target: Path, status: os.stat_result) -> None:
+    """Look again, without reading: the draft may have taken its time to get on the disk."""
+    now = target.stat()
+    if (now.st_ino, now.st_size, now.st_mtime_ns) != (
+        status.st_ino,
+        status.st_size,
+        status.st_mtime_ns,
+    ):
+        raise WriteError("it has changed since it was read: run again")
+
+
+def _copy_permissions(descriptor: int, draft: Path, status: os.stat_result) -> None:
+    mode = stat.S_IMODE(status.st_mode)
+    made = os.fstat(descriptor)
+    if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
+        try:
+            os.fchown(descriptor, status.st_uid, status.st_gid)
+        except OSError:
+            # Whoever may run it as its owner may not run it as another.
+            mode &= 0o777
+    # After the owner: a change of that takes such bits away.
+    draft.chmod(mode)
+
+
 def _sync_folder(folder: Path) -> None:
-    """Make the rename last; where folders cannot be opened the system sees to it itself."""
+    """Make the new name durable where the system can; the content is there either way."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -80,9 +130,13 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what killed runs left in a folder."""
-    for path in folder.glob(f".*{_MARK}*{_SUFFIX}"):
+def _remove_strays(folder: Path) -> None:
+    oldest = time.time() - _STRAY_SECONDS
+    with os.scandir(folder) as entries:
+        strays = [Path(entry.path) for entry in entries if _STRAY.fullmatch(entry.name)]
+    for stray in strays:
+        # Another run may remove it at the same time.
         with contextlib.suppress(OSError):
-            if time.time() - path.stat().st_mtime > _STALE:
-                path.unlink()
+            status = stray.lstat()
+            if stat.S_ISREG(status.st_mode) and status.st_mtime < oldest:
+                stray.unlink()

@@ -1,0 +1,248 @@
+"""Lists the files of one folder: those that git knows or would, else what a walk finds."""
+
+# Paths are strings with forward slashes here: as Path objects, thousands of them would
+# take longer to put together than to read.
+# ruff: noqa: PTH114, PTH116, PTH118
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from migrator.ignore import Ignore, is_ignored, read_ignore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SKIPPED = frozenset(
+    {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".nox"}
+    | {".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+)
+_VENV_MARK = "pyvenv.cfg"
+
+_GIT_SECONDS = 60
+# What a hook is told about the repository that runs it; ours may be another.
+_GIT_LOCAL = frozenset(
+    {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX"}
+    | {"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"}
+)
+# The settings of a repository are data as well: whatever they say, no program is run
+# (file monitor, hooks) and nothing is fetched (a partial clone).
+_GIT_SAFE = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": ""}
+_GIT_LIST = (
+    *("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "core.quotepath=off"),
+    *("ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"),
+)
+_UNTRACKED = "? "
+
+_KINDS = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What stands in a folder: paths relative to it, with forward slashes, in any order.
+
+    ``links`` lead to regular files; ``problems`` are paths with what is wrong there.
+    """
+
+    files: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    def graft(self, folder: str, tree: Tree) -> None:
+        """Add what stands in a folder of this one."""
+        self.files.extend(f"{folder}/{name}" for name in tree.files)
+        self.links.extend(f"{folder}/{name}" for name in tree.links)
+        self.problems.extend(
+            (f"{folder}/{name}".rstrip("/"), reason) for name, reason in tree.problems
+        )
+
+    def below(self, folder: str) -> Tree:
+        """Return what stands in a folder of this one, relative to that."""
+        start = f"{folder}/"
+        cut = len(start)
+        return Tree(
+            [name[cut:] for name in self.files if name.startswith(start)],
+            [name[cut:] for name in self.links if name.startswith(start)],
+            [(name[cut:], reason) for name, reason in self.problems if name.startswith(start)],
+        )
+
+
+def list_tree(top: str) -> Tree:
+    """List a folder as git does where it is a repository, else by a walk.
+
+    Git is asked once a repository, for what it tracks and what it would; repositories in
+    it are listed in their turn. Where git is missing, refuses, or cannot see all, the
+    walk takes its place.
+    """
+    rows = _ask_git(top) if os.path.lexists(os.path.join(top, ".git")) else None
+    return walk_tree(top) if rows is None else _sort_rows(top, rows)
+
+
+def describe_failure(error: OSError) -> str:
+    """Say why a path could not be looked at."""
+    match error.errno:
+        case errno.ENOENT | errno.ENOTDIR:
+            return "does not exist"
+        case errno.ELOOP:
+            return "is a symbolic link that leads back to itself"
+        case _:
+            return f"cannot be read: {error.strerror}"
+
+
+def describe_kind(mode: int) -> str | None:
+    """Say what a thing is that is neither a folder nor a regular file; None if it is one."""
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return None
+    kind = next((name for is_kind, name in _KINDS if is_kind(mode)), "something else")
+    return f"is {kind}, not a file: not opened"
+
+
+def look_at(path: str) -> int | str:
+    """Return the mode of what a path leads to, or what is wrong with it; opens nothing."""
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError as error:
+        is_link = os.path.islink(path)
+        return "is a broken symbolic link" if is_link else describe_failure(error)
+    except OSError as error:
+        return describe_failure(error)
+    return describe_kind(mode) or mode
+
+
+# Git
+
+
+def _ask_git(top: str) -> list[str] | None:
+    """Return a row a file, its tag before it; None where git does not give a full list."""
+    import shutil  # noqa: PLC0415 - only where there is a repository
+    import subprocess  # noqa: PLC0415 - as above; no shell, and see _GIT_SAFE
+
+    git = shutil.which("git")
+    if git is None:
+        return None
+    kept = {name: value for name, value in os.environ.items() if name not in _GIT_LOCAL}
+    try:
+        result = subprocess.run(  # noqa: S603 - fixed arguments; the folder is one of its own
+            [git, "-C", top, *_GIT_LIST],
+            env=kept | _GIT_SAFE,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_GIT_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    # A folder that git may not open is a warning and a success to it.
+    if result.returncode or result.stderr:
+        return None
+    return os.fsdecode(result.stdout).split("\0")[:-1]
+
+
+def _sort_rows(top: str, rows: Sequence[str]) -> Tree:
+    tree = Tree()
+    for name in _drop_environments(rows):
+        path = os.path.join(top, name)
+        try:
+            mode = os.lstat(path).st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # deleted, and git not told yet
+        except OSError as error:
+            tree.problems.append((name, describe_failure(error)))
+            continue
+        if stat.S_ISREG(mode):
+            tree.files.append(name)
+        elif stat.S_ISDIR(mode):
+            # A submodule, or a repository that git leaves alone: "name/".
+            folder = name.rstrip("/")
+            tree.graft(folder, list_tree(os.path.join(top, folder)))
+        else:
+            _add_other(tree, top, name)
+    return tree
+
+
+def _drop_environments(rows: Iterable[str]) -> set[str]:
+    """Return the names, without what nobody tracks in folders that a walk would skip."""
+    tracked: set[str] = set()
+    others: set[str] = set()
+    for row in rows:
+        (others if row.startswith(_UNTRACKED) else tracked).add(row[len(_UNTRACKED) :])
+    venvs = tuple(
+        name.removesuffix(_VENV_MARK) for name in others if name.endswith(f"/{_VENV_MARK}")
+    )
+    return tracked | {
+        name
+        for name in others
+        if not name.startswith(venvs) and _SKIPPED.isdisjoint(name.split("/"))
+    }
+
+
+def _add_other(tree: Tree, top: str, name: str) -> None:
+    """Note a link by where it leads, and anything else as a problem."""
+    found = look_at(os.path.join(top, name))
+    if isinstance(found, str):
+        tree.problems.append((name, found))
+    elif stat.S_ISREG(found):
+        tree.links.append(name)
+
+
+# Walk
+
+
+def walk_tree(top: str) -> Tree:
+    """List a folder without git: all files that no ``.gitignore`` at or below it names.
+
+    Leaves out what version control, package managers and caches keep for themselves, and
+    virtual environments. Does not follow links to folders.
+    """
+    tree = Tree()
+    pending: list[tuple[str, tuple[Ignore, ...]]] = [("", ())]
+    while pending:
+        prefix, ignores = pending.pop()
+        folder = os.path.join(top, prefix)
+        try:
+            with os.scandir(folder) as entries:
+                found = list(entries)
+            names = {entry.name for entry in found}
+            if prefix and _VENV_MARK in names:
+                continue
+            if prefix and ".git" in names:
+                tree.graft(prefix[:-1], list_tree(folder[:-1]))
+                continue
+            if ".gitignore" in names:
+                ignores = (*ignores, *read_ignore(folder, prefix))
+            pending.extend(_sort_entries(tree, top, prefix, found, ignores))
+        except OSError as error:
+            tree.problems.append((prefix[:-1], describe_failure(error)))
+    return tree
+
+
+def _sort_entries(
+    tree: Tree,
+    top: str,
+    prefix: str,
+    entries: Iterable[os.DirEntry[str]],
+    ignores: tuple[Ignore, ...],
+) -> list[tuple[str, tuple[Ignore, ...]]]:
+    """Note the files of one folder, and return the folders in it that are to be walked."""
+    folders = []
+    for entry in entries:
+        name = prefix + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in _SKIPPED and not is_ignored(name, ignores, is_folder=True):
+                folders.append((f"{name}/", ignores))
+        elif not is_ignored(name, ignores, is_folder=False):
+            if entry.is_file(follow_symlinks=False):
+                tree.files.append(name)
+            else:
+                _add_other(tree, top, name)
+    return folders

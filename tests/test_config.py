@@ -1,0 +1,192 @@
+"""The settings that a project keeps in its pyproject.toml."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from migrator.config import ConfigError, Settings, load_settings
+
+TABLE = "[tool.vapid-to-rest]\n"
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Give up the rights of the superuser, to whom every file is open."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def write(folder: Path, text: str | bytes) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "pyproject.toml"
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts", "exclude"),
+    [
+        (TABLE, (), ()),
+        (f"{TABLE}hosts = []\nexclude = []\n", (), ()),
+        (f'{TABLE}hosts = ["proxy.example.com"]\n', ("proxy.example.com",), ()),
+        (f'{TABLE}hosts = ["Proxy.Example.COM"]\n', ("proxy.example.com",), ()),
+        (f'{TABLE}hosts = ["localhost:8080", "10.0.0.1"]\n', ("localhost", "10.0.0.1"), ()),
+        (f'{TABLE}hosts = ["[::1]:8080"]\n', ("[::1]",), ()),
+        (f'{TABLE}exclude = ["gen/", "!gen/a.py"]\n', (), ("gen/", "!gen/a.py")),
+        (f'{TABLE}exclude = ["[[]a].py"]\n', (), ("[[]a].py",)),
+        ('tool.vapid-to-rest.exclude = ["a"]\n', (), ("a",)),
+        (b"\xef\xbb\xbf[tool.vapid-to-rest]\r\nexclude = ['a']\r\n", (), ("a",)),
+    ],
+    ids=repr,
+)
+def test_settings_are_read(
+    text: str | bytes, hosts: tuple[str, ...], exclude: tuple[str, ...], tmp_path: Path
+) -> None:
+    write(tmp_path, text)
+
+    assert load_settings(tmp_path) == Settings(hosts, exclude, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        '[project]\nname = "vapid-to-rest"\n',
+        'tool = "vapid-to-rest"\n',
+        "[tool.other]\nvapid-to-rest = 1\n",
+        "this is not TOML",
+        b"\xff\xfe",
+    ],
+    ids=repr,
+)
+def test_nearest_file_with_the_table_counts(text: str | bytes | None, tmp_path: Path) -> None:
+    write(tmp_path, f'{TABLE}exclude = ["outermost"]\n')
+    write(tmp_path / "a", f'{TABLE}exclude = ["nearest"]\n')
+    if text is not None:
+        write(tmp_path / "a" / "b", text)
+    start = tmp_path / "a" / "b" / "c"
+    start.mkdir(parents=True)
+
+    assert load_settings(start) == Settings(exclude=("nearest",), folder=tmp_path / "a")
+
+
+def test_folder_may_be_given_from_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, f'{TABLE}exclude = ["a"]\n')
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    assert load_settings(Path("sub")).folder == tmp_path
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "broken-link"])
+def test_pyproject_that_is_no_file_is_passed_over(kind: str, tmp_path: Path) -> None:
+    write(tmp_path, f'{TABLE}exclude = ["a"]\n')
+    file = tmp_path / "sub" / "pyproject.toml"
+    file.parent.mkdir()
+    match kind:
+        case "folder":
+            file.mkdir()
+        case "pipe":
+            os.mkfifo(file)
+        case _:
+            file.symlink_to("nowhere")
+
+    assert load_settings(file.parent).exclude == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            f"{TABLE}no-such-key = 1\n",
+            "[tool.vapid-to-rest] has no key 'no-such-key'; it has exclude and hosts",
+        ),
+        (f'{TABLE}host = ["a"]\n', "has no key 'host'; it has exclude and hosts"),
+        (f'{TABLE}hosts = "a"\n', "hosts in [tool.vapid-to-rest] must be a list of strings"),
+        (f"{TABLE}hosts = [1]\n", "hosts in [tool.vapid-to-rest] must be a list of strings"),
+        (f"{TABLE}exclude = true\n", "exclude in [tool.vapid-to-rest] must be a list of strings"),
+        (f"{TABLE}exclude = {{}}\n", "exclude in [tool.vapid-to-rest] must be a list of strings"),
+        (
+            f'{TABLE}hosts = ["https://a.example.com/"]\n',
+            "'https://a.example.com/' is not a host name, such as procore-proxy.example.com",
+        ),
+        (f'{TABLE}hosts = [""]\n', "'' is not a host name"),
+        (f'{TABLE}hosts = ["a b"]\n', "'a b' is not a host name"),
+        (f'{TABLE}hosts = ["a:port"]\n', "'a:port' is not a host name"),
+        (f'{TABLE}exclude = ["!"]\n', "'!' is not a pattern such as .gitignore has"),
+        (f'{TABLE}exclude = ["[z-a]"]\n', "'[z-a]' is not a pattern such as .gitignore has"),
+        ("tool.vapid-to-rest = 1\n", "tool.vapid-to-rest must be a table, [tool.vapid-to-rest]"),
+        ("[[tool.vapid-to-rest]]\n", "tool.vapid-to-rest must be a table"),
+        (f"{TABLE}hosts = [\n", "is not valid TOML: "),
+        (f"{TABLE}hosts = []\nhosts = []\n", "is not valid TOML: "),
+        (f"{TABLE}x = {'[' * 5000}\n", "is not valid TOML: "),
+        (b"[tool.vapid-to-rest]\n# caf\xe9\n", "is not UTF-8: byte at offset 26"),
+    ],
+    ids=lambda value: repr(value)[:60],
+)
+def test_settings_that_make_no_sense_are_refused_by_file_and_key(
+    text: str | bytes, message: str, tmp_path: Path
+) -> None:
+    file = write(tmp_path, text)
+    (tmp_path / "sub").mkdir()
+
+    with pytest.raises(ConfigError) as caught:
+        load_settings(tmp_path / "sub")
+
+    assert str(caught.value).startswith(f"{file}: ")
+    assert message in str(caught.value)
+
+
+def test_settings_that_may_not_be_read_are_refused() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        file = write(folder, TABLE)
+        file.chmod(0)
+
+        with unprivileged(), pytest.raises(ConfigError) as caught:
+            load_settings(folder)
+
+        assert str(caught.value) == f"{file}: cannot be read: Permission denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_loaded"),
+    [("[tool.other]\n", False), (TABLE, False), (f"{TABLE}exclude = ['a']\n", True)],
+    ids=["no-mention", "table", "patterns"],
+)
+def test_pathspec_is_imported_only_where_there_are_patterns(
+    text: str, is_loaded: bool, tmp_path: Path
+) -> None:
+    write(tmp_path, text)
+    code = (
+        "import sys; from pathlib import Path; from migrator.config import load_settings;"
+        "load_settings(Path(sys.argv[1])); print('pathspec' in sys.modules)"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert result.stdout == f"{is_loaded}\n"

@@ -74,7 +74,9 @@ def _uses_of_call(graph: CallGraph, site: Site) -> Iterator[Use]:
                 ev.rests_on(each)
         return found
 
-    for handlings, sites in graph.each_way(site.point.scope, read):
+    for handlings, sites in graph.ways.each(
+        site.point.scope, read, matters=lambda: graph.carrying.matters(site)
+    ):
         for handling in handlings:
             for url in _urls(handling):
                 place = _deciding(graph, url, (site, *sites))

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from migrator.program.scopes import Point, Scope
 
 
+CALLS = 8
+"""How many calls deep a result is followed: URLs are put together nearer than that."""
+
+
 def find_initializer(ev: Evaluator, scope: Scope) -> Scope | None:
     """Return the ``__init__`` that a class runs, None where it has only a made one."""
     for each in classes.lineage(ev, scope):
@@ -132,9 +136,11 @@ def returned(ev: Evaluator, function: Function, arguments: Arguments) -> Values:
     scope = function.scope
     frame = called_frame(ev, function, arguments)
     key = (("return", scope), frame)
-    if key in ev.running or len(ev.running) > 2000:
+    if key in ev.running or ev.calls >= CALLS:
+        ev.cuts += 1
         return UNKNOWN
     ev.running.add(key)
+    ev.calls += 1
     try:
         if scope.yields:
             elements = [ev.evaluate(node, point, frame) for node, point in scope.yields]
@@ -143,6 +149,7 @@ def returned(ev: Evaluator, function: Function, arguments: Arguments) -> Values:
             return (Const(None),)
         return union([ev.evaluate(node, point, frame) for node, point in scope.results])
     finally:
+        ev.calls -= 1
         ev.running.discard(key)
 
 

@@ -101,7 +101,7 @@ def receiver(ev: Evaluator, scope: Scope, frame: Frame) -> Values:
         return UNKNOWN
     if frame.receiver is not None:
         return (frame.receiver,)
-    ev.rests_on(Needs(scope, receiver=True))
+    ev.rests_on(Needs(scope, None))
     if "classmethod" in decorator_names(scope):
         return (ClassValue(owner),)
     return instances_of(ev, owner)

@@ -254,10 +254,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """An evaluation looked at the parameters, or at the receiver, of an open frame."""
+    """An evaluation looked at a parameter of an open frame; None is the receiver."""
 
     scope: Scope
-    receiver: bool
+    name: str | None
 
 
 UNKNOWN: Values = (Unknown(),)

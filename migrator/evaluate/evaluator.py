@@ -65,7 +65,8 @@ class Evaluator:
         self._basis: list[set[Basis]] = [set()]
         self._retries: dict[tuple[cst.CSTNode, Frame], int] = {}
         self._depth = 0
-        self._cuts = 0
+        self.cuts = 0
+        self.calls = 0
         self.bases: dict[Scope, list[Scope | External]] = {}
 
     def frame(
@@ -125,9 +126,9 @@ class Evaluator:
         if visit is None:
             return UNKNOWN
         if key in self.running or self._depth > DEPTH:
-            self._cuts += 1
+            self.cuts += 1
             return UNKNOWN
-        cuts = self._cuts
+        cuts = self.cuts
         self.running.add(key)
         self._basis.append(set())
         self._depth += 1
@@ -140,7 +141,7 @@ class Evaluator:
             basis = _bounded(self._basis.pop())
             self._basis[-1] |= basis
         # What was cut short inside a cycle is right for the outermost evaluation only.
-        if cuts == self._cuts or self._depth == 0 or self._is_retried(key):
+        if cuts == self.cuts or self._depth == 0 or self._is_retried(key):
             self._known[key] = (values, frozenset(basis))
         return values
 
@@ -190,14 +191,28 @@ class Evaluator:
                 pending.extend(self.choose(current, choice, n) for n in choice.options)
         return results
 
-    def arguments(self, node: cst.Call, point: Point, frame: Frame) -> Arguments:
-        """Evaluate what a call hands over."""
+    def arguments(
+        self,
+        node: cst.Call,
+        point: Point,
+        frame: Frame,
+        wanted: Callable[[int | str], bool] | None = None,
+    ) -> Arguments:
+        """Evaluate what a call hands over; Unknown for what is not ``wanted``.
+
+        ``wanted`` is asked for each position and keyword.
+        """
         positional: list[Values] = []
         keywords: list[tuple[str, Values]] = []
         rest: Values | None = None
         others = False
         for argument in node.args:
-            values = self.evaluate(argument.value, point, frame)
+            keyword = argument.keyword.value if argument.keyword is not None else None
+            place = len(positional) if keyword is None else keyword
+            if wanted is not None and argument.star == "" and not wanted(place):
+                values = UNKNOWN
+            else:
+                values = self.evaluate(argument.value, point, frame)
             if argument.star == "*":
                 inner = values[0] if len(values) == 1 else None
                 if isinstance(inner, Seq) and inner.exact and rest is None:
@@ -213,8 +228,8 @@ class Evaluator:
                         if (text := known_text(key)) is not None
                     )
                 others = others or not isinstance(inner, Map) or not inner.exact
-            elif argument.keyword is not None:
-                keywords.append((argument.keyword.value, values))
+            elif keyword is not None:
+                keywords.append((keyword, values))
             elif rest is None:
                 positional.append(values)
         return Arguments(tuple(positional), tuple(keywords), rest, others)

@@ -185,7 +185,7 @@ def parameter(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Value
         if all(isinstance(value, Unknown) for value in given):
             return calling.annotated(ev, binding.annotation, binding.point, frame) or given
         return given
-    ev.rests_on(Needs(scope, receiver=False))
+    ev.rests_on(Needs(scope, name))
     annotated = calling.annotated(ev, binding.annotation, binding.point, frame)
     if annotated is not None:
         return annotated

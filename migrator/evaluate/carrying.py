@@ -1,0 +1,149 @@
+"""Which functions can be handed the namespace: the only ones whose callers need be known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrator.evaluate import calling, classes
+from migrator.evaluate.domain import (
+    ClassValue,
+    External,
+    Function,
+    Instance,
+    Made,
+    Map,
+    Method,
+    Needs,
+    Partial,
+    Seq,
+    Str,
+    Text,
+)
+from migrator.prefilter import mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from migrator.evaluate.domain import Arguments, Value
+    from migrator.evaluate.evaluator import Evaluator
+    from migrator.evaluate.ways import Caller
+    from migrator.program.module import Module
+    from migrator.program.scopes import Scope, Site
+
+_DEPTH = 6
+NAMESPACE = "vapid"
+_PARTS = ("vapi", "vap")
+
+
+class Carrying:
+    """Follows the namespace forwards, call by call, without telling ways apart.
+
+    It errs on the side of too many: what it leaves out cannot take part in a vapid URL.
+    """
+
+    def __init__(self, evaluator: Evaluator, callers: Mapping[Scope, list[Caller]]) -> None:
+        self.evaluator = evaluator
+        self.callers = callers
+        self.functions: set[Scope] = set()
+        self._modules: dict[Module, bool] = {}
+
+    def update(self) -> None:
+        """Add the functions that calls, known by now, hand the namespace to."""
+        pending = [scope for scope in self.callers if scope not in self.functions]
+        while True:
+            reached = [scope for scope in pending if self._is_handed_it(scope)]
+            if not reached:
+                return
+            self.functions.update(reached)
+            pending = [scope for scope in pending if scope not in self.functions]
+
+    def matters(self, site: Site) -> bool:
+        """Tell whether a call can have to do with the namespace."""
+        return self._runs_in_one(site.point.scope) or self._hands_it_over(site)
+
+    def _runs_in_one(self, scope: Scope | None) -> bool:
+        while scope is not None:
+            if scope in self.functions:
+                return True
+            scope = scope.parent
+        return False
+
+    def _is_handed_it(self, scope: Scope) -> bool:
+        return any(
+            self._hands_it_over(caller.site)
+            or self._carries_arguments(caller.given, 0)
+            or (caller.function.receiver and self.carries(caller.function.receiver))
+            for caller in self.callers[scope]
+        )
+
+    def _hands_it_over(self, site: Site) -> bool:
+        ev, point = self.evaluator, site.point
+        frame = ev.open_frame(point.scope)
+        nodes = [argument.value for argument in site.node.args]
+        if isinstance(site.node.func, cst.Attribute):
+            nodes.append(site.node.func.value)
+        for node in nodes:
+            values, basis = ev.evaluate_with_basis(node, point, frame)
+            if any(isinstance(need, Needs) and need.scope in self.functions for need in basis):
+                return True
+            if any(self.carries(value) for value in values):
+                return True
+        return False
+
+    def carries(self, value: Value, depth: int = 0) -> bool:
+        """Tell whether the namespace is in a value, or in the class or function that it is."""
+        if depth > _DEPTH:
+            return True
+        deeper = depth + 1
+        match value:
+            case Str(pieces):
+                return any(
+                    isinstance(piece, Text) and (NAMESPACE in piece.text or _is_part(piece.text))
+                    for piece in pieces
+                )
+            case Seq(elements):
+                return any(self.carries(v, deeper) for values in elements for v in values)
+            case Map(items):
+                return any(self.carries(v, deeper) for key, values in items for v in (key, *values))
+            case Instance(scope, arguments):
+                return self._is_of_one(scope) or any(
+                    self.carries(v, deeper) for _, values in arguments or () for v in values
+                )
+            case ClassValue(scope):
+                return self._is_of_one(scope)
+            case Function(scope):
+                return scope in self.functions or self._mentions(scope.module)
+            case Partial(function, given):
+                return self.carries(function, deeper) or self._carries_arguments(given, deeper)
+            case Made(_, given):
+                return self._carries_arguments(given, deeper)
+            case Method(receiver):
+                return self.carries(receiver, deeper)
+            case _:
+                return False
+
+    def _carries_arguments(self, given: Arguments, depth: int) -> bool:
+        groups = [*given.positional, *(values for _, values in given.keywords)]
+        return any(self.carries(value, depth) for values in groups for value in values)
+
+    def _is_of_one(self, scope: Scope) -> bool:
+        """Tell whether a class, or one it inherits from, has to do with the namespace."""
+        initializer = calling.find_initializer(self.evaluator, scope)
+        return initializer in self.functions or any(
+            self._mentions(each.module)
+            for each in classes.lineage(self.evaluator, scope)
+            if not isinstance(each, External)
+        )
+
+    def _mentions(self, module: Module) -> bool:
+        found = self._modules.get(module)
+        if found is None:
+            found = self._modules[module] = mentions(module.source.data)
+        return found
+
+
+def _is_part(text: str) -> bool:
+    """Tell a text that may be the first part of the word, put together later."""
+    return text.endswith(_PARTS) or text in {"v", "va", "/v", "/va"}

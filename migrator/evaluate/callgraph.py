@@ -67,7 +67,8 @@ class CallGraph:
 
     def settle(self) -> None:
         """Resolve what depends on parameters, now that calls are known; until nothing changes."""
-        names = {scope.name for scope in self._visited} | {"__call__"}
+        modules = self.evaluator.project.modules
+        names = {scope.name for module in modules for scope in module.scopes}
         sites = [site for site in self._open if self._may_reach(site, names)]
         for _ in range(3):
             self.evaluator.forget()

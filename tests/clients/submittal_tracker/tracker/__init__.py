@@ -1,0 +1,1 @@
+"""Keeps the submittal register of a project tidy."""

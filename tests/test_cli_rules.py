@@ -12,6 +12,10 @@ from migrator.rules import table
 from migrator.rules.table import RuleError
 
 
+PATH = "/projects/{project_id}/bid_packages"
+VAPID = "/vapid" + PATH
+
+
 def run(*args: str) -> Result:
     return CliRunner().invoke(program, ["rules", *args], prog_name=PROGRAM_NAME)
 
@@ -31,15 +35,20 @@ def test_list_prints_a_line_for_each_rule() -> None:
     assert result.stderr == ""
 
 
-def test_list_aligns_id_status_method_and_path() -> None:
-    result = run("list", "--area", "bids", "--grep", "bid_packages")
-    without_method = run("list", "--area", "bim", "--grep", "bim_plans/batch")
+def test_list_aligns_id_status_method_and_paths() -> None:
+    both = run("list", "--grep", "/vapid/projects/{project_id}/bid_packages").stdout.splitlines()
+    without_method = run("list", "--grep", "bim-plans.batch").stdout
 
-    assert result.stdout == (
-        "bid-packages.list    newer-only  GET   /vapid/projects/{project_id}/bid_packages\n"
-        "bid-packages.create  direct      POST  /vapid/projects/{project_id}/bid_packages\n"
-    )
-    assert without_method.stdout == "bim-plans.batch  unverified  -  /vapid/bim_plans/batch\n"
+    assert [line.split() for line in both] == [
+        ["bid-packages.list", "newer-only", "GET", VAPID, "GET", "/rest/v1.1" + PATH],
+        ["bid-packages.create", "direct", "POST", VAPID, "/rest/v1.0" + PATH],
+    ]
+    assert len({line.index(VAPID) for line in both}) == 1
+    assert without_method.split()[:3] == ["bim-plans.batch", "unverified", "-"]
+
+
+def test_list_says_where_a_target_ends() -> None:
+    assert "(sunset 2026-09-16)" in run("list", "--grep", "webhooks.hooks.create").stdout
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,10 @@ def _to_json(found: list[Rule]) -> str:
 
 
 def _to_lines(found: list[Rule]) -> str:
-    rows = [(rule.id, rule.status.value, rule.method or "-", rule.vapid) for rule in found]
+    rows = [
+        (rule.id, rule.status.value, rule.method or "-", rule.vapid, _target(rule))
+        for rule in found
+    ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
     return "".join(
         "  ".join(
@@ -181,6 +184,12 @@ def _to_lines(found: list[Rule]) -> str:
         + "\n"
         for row in rows
     )
+
+
+def _target(rule: Rule) -> str:
+    """Return where an operation went, in short, with the end of it where that is known."""
+    target = rule.rest or ", ".join(rule.candidates) or "-"
+    return f"{target} (sunset {rule.sunset.isoformat()})" if rule.sunset else target
 
 
 def _to_paragraph(rule: Rule, width: int) -> str:

@@ -52,9 +52,7 @@ def settle(session: requests.Session, project_id: int) -> None:
 
     for item in items:
         item_id = item["id"]
-        amount = sum(
-            change.get("amount", 0) for change in modifications if change["id"] == item_id
-        )
+        amount = sum(change.get("amount", 0) for change in modifications if change["id"] == item_id)
         url = f"{BASE_URL}/vapid/budget_line_items/{item_id}"
         answer = session.patch(
             url,
@@ -71,7 +69,9 @@ def main() -> None:
         with requests.Session() as session:
             session.headers["Authorization"] = f"Bearer {token}"
             for project_id in active_projects(session):
-                log.info("project %s: %d codes added", project_id, add_missing_codes(session, project_id))
+                log.info(
+                    "project %s: %d codes added", project_id, add_missing_codes(session, project_id)
+                )
                 settle(session, project_id)
     finally:
         revoke(token)

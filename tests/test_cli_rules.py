@@ -11,7 +11,6 @@ from migrator.cli import PROGRAM_NAME, program
 from migrator.rules import table
 from migrator.rules.table import RuleError
 
-
 PATH = "/projects/{project_id}/bid_packages"
 VAPID = "/vapid" + PATH
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import cache
@@ -22,6 +23,12 @@ _TRIVIA = frozenset(
     | {"header", "footer", "leading_lines", "lines_after_decorators", "colon", "equal", "operator"}
     | {"asynchronous", "indent", "start", "end", "conversion", "star", "posonly_ind", "separator"}
 )
+
+
+NESTING = 5_000
+"""How deep brackets may be nested; CPython's own parser stops at 200."""
+
+_BRACKET = re.compile(r"[][(){}]")
 
 
 @cache
@@ -63,6 +70,21 @@ def plain_text(text: str) -> str:
     return text
 
 
+def _nesting(text: str) -> int:
+    """Return how deep brackets are nested, or less than NESTING where they are few.
+
+    Those in strings count too: the parser is native code, and one nested too deeply for
+    its stack would end the process.
+    """
+    if sum(map(text.count, "([{")) <= NESTING:
+        return 0
+    depth = deepest = 0
+    for match in _BRACKET.finditer(text):
+        depth = depth + 1 if match[0] in "([{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
 @contextmanager
 def _fewer_collections() -> Iterator[None]:
     """Raise the garbage collector's threshold: a third of a parse is spent there."""
@@ -80,6 +102,8 @@ def parse_text(text: str) -> cst.Module:
     Raises ParseError with the line where the text is not Python 3, or is nested deeper
     than the parser can follow.
     """
+    if _nesting(text) > NESTING:
+        raise ParseError(1, f"its brackets are nested more than {NESTING} deep")
     try:
         with _fewer_collections():
             return cst.parse_module(plain_text(text))

@@ -26,7 +26,7 @@ from migrator.evaluate.domain import (
 )
 from migrator.evaluate.expressions import EXPRESSIONS
 from migrator.evaluate.spelling import spell_fragment, spell_string
-from migrator.program.scopes import ScopeKind
+from migrator.program.scopes import Binding, ScopeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +65,7 @@ class Evaluator:
         self._basis: list[set[Basis]] = [set()]
         self._retries: dict[tuple[cst.CSTNode, Frame], int] = {}
         self._depth = 0
+        self.before: dict[tuple[Binding, Frame], tuple[Values, frozenset[Basis]]] = {}
         self.cuts = 0
         self.calls = 0
         self.bases: dict[Scope, list[Scope | External]] = {}
@@ -153,6 +154,7 @@ class Evaluator:
     def forget(self) -> None:
         """Drop kept results, because more of the program's calls are known than before."""
         self._known.clear()
+        self.before.clear()
         self._retries.clear()
 
     def rests_on(self, basis: Basis) -> None:

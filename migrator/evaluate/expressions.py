@@ -72,7 +72,8 @@ def _concatenated(
 
 def _integer(ev: Evaluator, node: cst.Integer, point: Point, frame: Frame) -> Values:
     del point, frame
-    return (Const(node.evaluated_value),)
+    # Python refuses to read integers of more than 4,300 digits.
+    return (Const(node.evaluated_value),) if len(node.value) < 4_000 else UNKNOWN
 
 
 def _float(ev: Evaluator, node: cst.Float, point: Point, frame: Frame) -> Values:

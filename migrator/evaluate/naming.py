@@ -166,11 +166,16 @@ def _augmented(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Valu
     key = (binding, frame)
     if key in ev.running:
         return UNKNOWN
-    ev.running.add(key)
-    try:
-        before = look_up(ev, name, binding.point, frame)
-    finally:
-        ev.running.discard(key)
+    if key not in ev.before:
+        ev.running.add(key)
+        try:
+            # Kept: each of n ifs in a row would double the work.
+            ev.before[key] = ev.with_basis(lambda: look_up(ev, name, binding.point, frame))
+        finally:
+            ev.running.discard(key)
+    before, basis = ev.before[key]
+    for each in basis:
+        ev.rests_on(each)
     added = ev.evaluate(binding.value, binding.point, frame)
     return operators.operate(binding.operator, before, added)
 

@@ -25,9 +25,10 @@ _TRIVIA = frozenset(
 )
 
 
-NESTING = 5_000
+NESTING = 500
 """How deep brackets may be nested; CPython's own parser stops at 200."""
 
+_ERROR_AT = re.compile(r"error at (?P<line>\d+):\d+: ")
 _BRACKET = re.compile(r"[][(){}]")
 
 
@@ -108,10 +109,18 @@ def parse_text(text: str) -> cst.Module:
         with _fewer_collections():
             return cst.parse_module(plain_text(text))
     except cst.ParserSyntaxError as error:
-        reason = error.message.partition(":")[2].strip() or error.message
-        raise ParseError(error.raw_line, reason) from error
+        raise _parse_error(error) from error
     except RecursionError as error:
         raise ParseError(1, "its expressions are nested too deeply") from error
+
+
+def _parse_error(error: cst.ParserSyntaxError) -> ParseError:
+    """Return LibCST's error with the line that its message names: the other is one late."""
+    reason = error.message.partition(":")[2].strip() or error.message
+    match = _ERROR_AT.match(reason)
+    if match is None:
+        return ParseError(error.raw_line, reason)
+    return ParseError(int(match["line"]), reason[match.end() :])
 
 
 class _Spans(BaseMetadataProvider[CodeSpan]):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from migrator.program.syntax import find_spans
 from migrator.source import Lines
-from migrator.suppress import suppresses
+from migrator.suppress import find_suppression
 from migrator.values import Span
 
 if TYPE_CHECKING:
@@ -42,4 +42,13 @@ class Spans:
         """Tell whether a line from ``start`` to ``end`` ends in a comment that silences."""
         first, _ = self.lines.place(start)
         last, _ = self.lines.place(end)
-        return any(suppresses(self.lines.text(line), code) for line in {first, last})
+        return any(self._is_silenced(line, code) for line in {first, last})
+
+    def _is_silenced(self, line: int, code: str) -> bool:
+        """Tell a comment that silences from the same words in a string."""
+        column = find_suppression(self.lines.text(line), code)
+        if column is None:
+            return False
+        offset = self.lines.offset(line, column + 1)
+        inside = (self._found[node] for node in self.module.literals)
+        return not any(start <= offset < end for start, end in inside)

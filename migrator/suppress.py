@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LINE = re.compile(r"#\s*vapid:\s*ignore(?![\w-])(?:\[(?P<codes>[^\]]*)\])?")
+_LINE = re.compile(r"#\s*vapid:\s*ignore(?![\w-])(?:\[(?P<codes>[^\]]*)\]|(?!\[))")
 _FILE = re.compile(r"^[ \t]*#\s*vapid:\s*ignore-file(?![\w-])", re.MULTILINE)
 
 
@@ -15,8 +15,14 @@ def suppresses_file(text: str) -> bool:
 
 def suppresses(line: str, code: str) -> bool:
     """Tell whether a line silences findings with a code; without codes it silences all."""
+    return find_suppression(line, code) is not None
+
+
+def find_suppression(line: str, code: str) -> int | None:
+    """Return where in a line the comment that silences a code starts, None without one."""
     match = _LINE.search(line) if "ignore" in line else None
     if match is None:
-        return False
+        return None
     codes = match["codes"]
-    return codes is None or code in {each.strip() for each in codes.split(",")}
+    silent = codes is None or code in {each.strip() for each in codes.split(",")}
+    return match.start() if silent else None

@@ -154,14 +154,20 @@ def _place_modules(
     project: Project, uses: Sequence[Use]
 ) -> tuple[dict[Module, Spans], list[Problem]]:
     """Find the places of the modules that are reported on."""
-    wanted = {use.module for use in uses}
-    wanted |= {part.origin.module for use in uses for part in use.url.spelled}
-    wanted |= {module for module in project.modules if NAMESPACE in module.source.text}
+    wanted: dict[Module, set[cst.CSTNode]] = {
+        module: {*_spelling(module)}
+        for module in project.modules
+        if NAMESPACE in module.source.text
+    }
+    for use in uses:
+        wanted.setdefault(use.module, set()).add(use.node)
+        for part in use.url.spelled:
+            wanted.setdefault(part.origin.module, set()).add(part.origin.node)
     spans: dict[Module, Spans] = {}
     problems: list[Problem] = []
     for module in sorted(wanted, key=lambda module: module.path):
         try:
-            spans[module] = Spans(module)
+            spans[module] = Spans(module, wanted[module])
         except ParseError as error:
             message = f"cannot be edited: {error.reason}"
             problems.append(Problem(module.path, error.line, "VAP900", message))
@@ -248,11 +254,16 @@ def _is_suppressed(
 # Findings by text
 
 
+def _spelling(module: Module) -> Iterator[cst.SimpleString | cst.FormattedStringText]:
+    """Yield the literals in which the word can be read as it stands."""
+    return (node for node in module.literals if NAMESPACE in node.value.lower())
+
+
 def _report_prose(
     module: Module, evidence: Evidence, spans: Spans, handled: set[cst.CSTNode]
 ) -> Iterator[Finding]:
     """Yield what comments, docstrings and longer texts say of Procore's old routes."""
-    literals = sorted((*spans.of_node(node), node in handled, node) for node in module.literals)
+    literals = sorted((*spans.of_node(node), node in handled, node) for node in _spelling(module))
     starts = [start for start, *_ in literals]
     for place in find_urls(module.source.text, evidence.table, evidence.hosts):
         number = bisect_right(starts, place[0]) - 1

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrator.program.syntax import find_spans
+from migrator.program.places import find_places
 from migrator.source import Lines
 from migrator.suppress import find_suppression
 from migrator.values import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import libcst as cst
 
     from migrator.namespace import Spelled
@@ -17,18 +19,26 @@ if TYPE_CHECKING:
 
 
 class Spans:
-    """The places of a module's literals and calls, in characters of its text."""
+    """The places of a module's literals, calls and comparisons, in characters of its text.
 
-    def __init__(self, module: Module) -> None:
+    Those of ``nodes`` are looked up at once; the others, should they be asked for.
+    Raises ParseError where the module's places cannot be trusted.
+    """
+
+    def __init__(self, module: Module, nodes: Collection[cst.CSTNode]) -> None:
         self.module = module
         self.lines = Lines(module.source.text)
-        nodes: list[cst.CSTNode] = list(module.literals)
-        nodes.extend(site.node for scope in module.scopes for site in scope.sites)
-        nodes.extend(comparison.node for comparison in module.comparisons)
-        self._found = find_spans(module.tree, module.source.text, nodes)
+        self._orders: dict[cst.CSTNode, int] = {}
+        self._orders.update(module.literals.items())
+        for scope in module.scopes:
+            self._orders.update((site.node, site.point.order) for site in scope.sites)
+        self._orders.update((each.node, each.point.order) for each in module.comparisons)
+        self._found = find_places(module, {node: self._orders[node] for node in nodes})
 
     def of_node(self, node: cst.CSTNode) -> tuple[int, int]:
         """Return the start and end of a literal, call or comparison."""
+        if node not in self._found:
+            self._found = find_places(self.module, self._orders)
         return self._found[node]
 
     def of_part(self, part: Spelled) -> Span:
@@ -50,5 +60,5 @@ class Spans:
         if column is None:
             return False
         offset = self.lines.offset(line, column + 1)
-        inside = (self._found[node] for node in self.module.literals)
+        inside = map(self.of_node, self.module.literals)
         return not any(start <= offset < end for start, end in inside)

@@ -66,6 +66,8 @@ def _uses_of_call(graph: CallGraph, site: Site) -> Iterator[Use]:
     name = last_name(site.node.func)
     if name in TEXT_NAMES and isinstance(site.node.func, cst.Name):
         return
+    if not graph.carrying.matters(site):
+        return
 
     def read(frame: Frame) -> tuple[Handling, ...]:
         found, basis = ev.with_basis(lambda: read_call(ev, site, frame))
@@ -74,9 +76,7 @@ def _uses_of_call(graph: CallGraph, site: Site) -> Iterator[Use]:
                 ev.rests_on(each)
         return found
 
-    for handlings, sites in graph.ways.each(
-        site.point.scope, read, matters=lambda: graph.carrying.matters(site)
-    ):
+    for handlings, sites in graph.ways.each(site.point.scope, read):
         for handling in handlings:
             for url in _urls(handling):
                 place = _deciding(graph, url, (site, *sites))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.program.syntax import children, find_spans, parse_text
+from migrator.program.places import find_in_tree
+from migrator.program.syntax import children, parse_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +46,7 @@ def replace_literals(text: str, edits: Sequence[Edit]) -> str:
     """
     tree = parse_text(text)
     literals = list(_literals(tree))
-    spans = find_spans(tree, text, literals)
+    spans = find_in_tree(tree, text, literals)
     texts: dict[cst.CSTNode, str] = {}
     for node in literals:
         start, end = spans[node]

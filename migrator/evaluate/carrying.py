@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 _DEPTH = 6
 NAMESPACE = "vapid"
-_PARTS = ("vapi", "vap")
+_HEAD = re.compile(r"(?:^|/)v(?:a(?:pi?)?)?$")
+"""The first part of the word, to be put together later."""
 
 
 class Carrying:
@@ -82,8 +84,8 @@ class Carrying:
         ev, point = self.evaluator, site.point
         frame = ev.open_frame(point.scope)
         nodes = [argument.value for argument in site.node.args]
-        if isinstance(site.node.func, cst.Attribute):
-            nodes.append(site.node.func.value)
+        func = site.node.func
+        nodes.append(func.value if isinstance(func, cst.Attribute) else func)
         for node in nodes:
             values, basis = ev.evaluate_with_basis(node, point, frame)
             if any(isinstance(need, Needs) and need.scope in self.functions for need in basis):
@@ -99,10 +101,8 @@ class Carrying:
         deeper = depth + 1
         match value:
             case Str(pieces):
-                return any(
-                    isinstance(piece, Text) and (NAMESPACE in piece.text or _is_part(piece.text))
-                    for piece in pieces
-                )
+                text = "".join(p.text if isinstance(p, Text) else "\0" for p in pieces)
+                return NAMESPACE in text or _HEAD.search(text) is not None
             case Seq(elements):
                 return any(self.carries(v, deeper) for values in elements for v in values)
             case Map(items):
@@ -142,8 +142,3 @@ class Carrying:
         if found is None:
             found = self._modules[module] = mentions(module.source.data)
         return found
-
-
-def _is_part(text: str) -> bool:
-    """Tell a text that may be the first part of the word, put together later."""
-    return text.endswith(_PARTS) or text in {"v", "va", "/v", "/va"}

@@ -86,22 +86,15 @@ class Ways:
         self._known.clear()
 
     def each(
-        self,
-        scope: Scope,
-        compute: Callable[[Frame], Found],
-        *,
-        matters: Callable[[], bool] | None = None,
+        self, scope: Scope, compute: Callable[[Frame], Found]
     ) -> list[tuple[Found, tuple[Site, ...]]]:
         """Compute something for each way in which code of a scope can run.
 
-        Where the result rests on nothing that varies, or ``matters`` denies that it has
-        to be known better, that is once. The sites are the calls whose arguments it rests
-        on, inmost first.
+        Where the result rests on nothing that varies, that is once. The sites are the
+        calls whose arguments it rests on, inmost first.
         """
         start = self.evaluator.open_frame(scope)
         results, basis = self._run(compute, [(start, ())])
-        if matters is not None and not matters():
-            return results
         function, names = self._needed(scope, basis)
         if function is None:
             return results

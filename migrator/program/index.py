@@ -59,13 +59,19 @@ class _Indexer:
 
     def body(self, statements: Iterable[cst.CSTNode]) -> None:
         for statement in statements:
-            self.order += 1
-            self.point = Point(self.scope, self.order, self.block)
+            self.begin(statement)
             visit = _STATEMENTS.get(type(statement))
             if visit is not None:
                 visit(self, statement)
             else:
                 self.expressions(statement)
+
+    def begin(self, statement: cst.CSTNode) -> None:
+        """Move to the moment of the next statement."""
+        self.order += 1
+        self.point = Point(self.scope, self.order, self.block)
+        if not isinstance(statement, cst.SimpleStatementLine):
+            self.module.statements.append((self.order, statement))
 
     def suite(self, suite: cst.BaseSuite, block: Block | None = None) -> None:
         """Walk an indented or one-line body, as an arm of its own where ``block`` is given."""
@@ -99,6 +105,8 @@ class _Indexer:
         current: cst.If | cst.Else | None = node
         while current is not None:
             if isinstance(current, cst.If):
+                if arms:
+                    self.begin(current)
                 self.expressions(current.test)
             arms.append(Block(self.block, statement, len(arms), exclusive=True))
             self.suite(current.body, arms[-1])
@@ -391,7 +399,7 @@ class _Indexer:
         self.decorating = decorating
 
     def string(self, node: cst.SimpleString | cst.FormattedStringText) -> None:
-        self.module.literals.append(node)
+        self.module.literals[node] = self.point.order
 
     def formatted(self, node: cst.FormattedString) -> None:
         self.module.formatted.append((node, self.point))

@@ -26,7 +26,10 @@ class Module:
     comparisons: list[Comparison] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
     star_imports: list[Import] = field(default_factory=list)
-    literals: list[cst.SimpleString | cst.FormattedStringText] = field(default_factory=list)
+    statements: list[tuple[int, cst.CSTNode]] = field(default_factory=list)
+    """Each statement with its order, which those of points refer to."""
+    literals: dict[cst.SimpleString | cst.FormattedStringText, int] = field(default_factory=dict)
+    """Each string, or part of an f-string, with the order of the statement that it is in."""
     formatted: list[tuple[cst.FormattedString, Point]] = field(default_factory=list)
     lambdas: dict[cst.Lambda, Scope] = field(default_factory=dict)
     comprehensions: dict[cst.BaseComp, Scope] = field(default_factory=dict)

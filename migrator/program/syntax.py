@@ -1,22 +1,18 @@
-"""Parsing, and the two things LibCST leaves to its callers: cheap children and places."""
+"""Parsing, and what LibCST leaves to its callers: refusals in time, and cheap children."""
 
 from __future__ import annotations
 
-import gc
 import re
-from contextlib import contextmanager
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
-from libcst.metadata import BaseMetadataProvider, CodeSpan
-from libcst.metadata.span_provider import SpanProvidingCodegenState
 
 from migrator.errors import ParseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _TRIVIA = frozenset(
     {"comma", "semicolon", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "dot"}
@@ -86,17 +82,6 @@ def _nesting(text: str) -> int:
     return deepest
 
 
-@contextmanager
-def _fewer_collections() -> Iterator[None]:
-    """Raise the garbage collector's threshold: a third of a parse is spent there."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
 def parse_text(text: str) -> cst.Module:
     """Parse the text of a module.
 
@@ -106,8 +91,7 @@ def parse_text(text: str) -> cst.Module:
     if _nesting(text) > NESTING:
         raise ParseError(1, f"its brackets are nested more than {NESTING} deep")
     try:
-        with _fewer_collections():
-            return cst.parse_module(plain_text(text))
+        return cst.parse_module(plain_text(text))
     except cst.ParserSyntaxError as error:
         raise _parse_error(error) from error
     except RecursionError as error:
@@ -121,69 +105,3 @@ def _parse_error(error: cst.ParserSyntaxError) -> ParseError:
     if match is None:
         return ParseError(error.raw_line, reason)
     return ParseError(int(match["line"]), reason[match.end() :])
-
-
-class _Spans(BaseMetadataProvider[CodeSpan]):
-    """Where the wanted nodes stand: keeping the place of all costs as much as the parse."""
-
-    def __init__(self, wanted: frozenset[cst.CSTNode]) -> None:
-        super().__init__()
-        self.wanted = wanted
-        self._computed = {}
-
-    @property
-    def found(self) -> dict[cst.CSTNode, tuple[int, int]]:
-        return {
-            node: (span.start, span.start + span.length)
-            for node, span in self._computed.items()
-            if isinstance(span, CodeSpan)
-        }
-
-
-class _State(SpanProvidingCodegenState):
-    """Prints a tree and notes where the wanted nodes begin and end, without parentheses."""
-
-    def __init__(self, tree: cst.Module, spans: _Spans) -> None:
-        super().__init__(tree.default_indent, tree.default_newline, provider=spans)
-        self.wanted = spans.wanted
-
-    def before_codegen(self, node: cst.CSTNode) -> None:
-        if node in self.wanted:
-            super().before_codegen(node)
-
-    def after_codegen(self, node: cst.CSTNode) -> None:
-        if node in self.wanted:
-            super().after_codegen(node)
-
-    @contextmanager
-    def record_syntactic_position(
-        self,
-        node: cst.CSTNode,
-        *,
-        start_node: cst.CSTNode | None = None,
-        end_node: cst.CSTNode | None = None,
-    ) -> Iterator[None]:
-        if node not in self.wanted:
-            yield
-            return
-        with super().record_syntactic_position(node, start_node=start_node, end_node=end_node):
-            yield
-
-
-def find_spans(
-    tree: cst.Module, text: str, nodes: Sequence[cst.CSTNode]
-) -> dict[cst.CSTNode, tuple[int, int]]:
-    """Return where each of ``nodes`` stands in ``text``, in characters.
-
-    Raises ParseError where ``tree`` does not print back as ``text``: places in such a
-    file cannot be trusted.
-    """
-    spans = _Spans(frozenset(nodes))
-    state = _State(tree, spans)
-    try:
-        tree._codegen(state)  # noqa: SLF001 - LibCST's own providers print the same way
-    except RecursionError as error:
-        raise ParseError(1, "its expressions are nested too deeply") from error
-    if "".join(state.tokens) != plain_text(text):
-        raise ParseError(1, "the parser does not print it back unchanged")
-    return spans.found

@@ -69,7 +69,6 @@ def find_namespace(value: Str) -> list[NamespacedUrl]:
     flat = "".join(_HOLE if isinstance(piece, Hole) else piece.text for piece in value.pieces)
     if NAMESPACE not in flat:
         return []
-    found: list[NamespacedUrl] = []
     ends = _ends(value.pieces)
     for match in _SEGMENT.finditer(flat):
         before = flat[: match.start()]
@@ -77,7 +76,7 @@ def find_namespace(value: Str) -> list[NamespacedUrl]:
             continue
         host = _HOST.match(before)
         tail = flat[match.end() :]
-        found.append(
+        return [
             NamespacedUrl(
                 _spelled(value.pieces, ends, match.start(), match.end()),
                 _host_name(host["host"]) if host is not None else None,
@@ -97,8 +96,8 @@ def find_namespace(value: Str) -> list[NamespacedUrl]:
                 _segments(value.pieces, ends, match.end(), len(flat)),
                 tail.startswith(_HOLE),
             )
-        )
-    return found[:1]
+        ]
+    return []
 
 
 def find_word(value: Str) -> list[NamespacedUrl]:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 LIMIT = 48
 """The most alternatives that are kept for one expression."""
 
+LENGTH = 4_096
+"""The most pieces of one string; what stands behind them is a hole."""
+
+CHARACTERS = 1 << 20
+"""The most characters of one string of many pieces."""
+
 PIECES = 512
 """The most pieces that all of them have together, where there is more than one."""
 

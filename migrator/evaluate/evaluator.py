@@ -44,6 +44,9 @@ Basis = Choice | Needs
 CHOICES = 6
 """How many choices are made one by one; past it every combination counts as possible."""
 
+STEP = 100
+"""After how many expressions a chain is evaluated from its start."""
+
 DEPTH = 1_500
 """How many expressions deep an evaluation goes before it says Unknown."""
 
@@ -65,7 +68,8 @@ class Evaluator:
         self._basis: list[set[Basis]] = [set()]
         self._retries: dict[tuple[cst.CSTNode, Frame], int] = {}
         self._depth = 0
-        self.before: dict[tuple[Binding, Frame], tuple[Values, frozenset[Basis]]] = {}
+        self.augmented: dict[tuple[Binding, Frame], tuple[Values, frozenset[Basis]]] = {}
+        self.prepared: set[tuple[Binding, Frame]] = set()
         self.cuts = 0
         self.calls = 0
         self.bases: dict[Scope, list[Scope | External]] = {}
@@ -113,7 +117,7 @@ class Evaluator:
         try:
             found = compute()
         finally:
-            basis = self._basis.pop()
+            basis = _bounded(self._basis.pop())
         return found, frozenset(basis)
 
     def evaluate(self, node: cst.BaseExpression, point: Point, frame: Frame) -> Values:
@@ -129,6 +133,8 @@ class Evaluator:
         if key in self.running or self._depth > DEPTH:
             self.cuts += 1
             return UNKNOWN
+        if self._depth % STEP == STEP - 1:
+            self._evaluate_spine(node, point, frame)
         cuts = self.cuts
         self.running.add(key)
         self._basis.append(set())
@@ -146,6 +152,22 @@ class Evaluator:
             self._known[key] = (values, frozenset(basis))
         return values
 
+    def _evaluate_spine(self, node: cst.BaseExpression, point: Point, frame: Frame) -> None:
+        """Evaluate what a chain of attributes, calls and subscripts starts from, inmost first.
+
+        Each link then finds the one before it known: generated chains have thousands.
+        """
+        spine: list[cst.BaseExpression] = []
+        while True:
+            match node:
+                case cst.Attribute(value=inner) | cst.Subscript(value=inner) | cst.Call(func=inner):
+                    spine.append(inner)
+                    node = inner
+                case _:
+                    break
+        for link in reversed(spine):
+            self.evaluate(link, point, frame)
+
     def _is_retried(self, key: tuple[cst.CSTNode, Frame]) -> bool:
         """Tell whether a result was thrown away before: cycles must not cost for ever."""
         self._retries[key] = self._retries.get(key, 0) + 1
@@ -154,7 +176,8 @@ class Evaluator:
     def forget(self) -> None:
         """Drop kept results, because more of the program's calls are known than before."""
         self._known.clear()
-        self.before.clear()
+        self.augmented.clear()
+        self.prepared.clear()
         self._retries.clear()
 
     def rests_on(self, basis: Basis) -> None:

@@ -123,6 +123,11 @@ def _binary(ev: Evaluator, node: cst.BinaryOperation, point: Point, frame: Frame
         operands.append((current.operator, current.right))
         current = current.left
     values = ev.evaluate(current, point, frame)
+    if isinstance(values[0], Str) and all(isinstance(o, cst.Add) for o, _ in operands):
+        # All at once: generated code adds thousands of terms.
+        rights = [ev.evaluate(right, point, frame) for _, right in reversed(operands)]
+        if not any(isinstance(value, Instance) for group in rights for value in group):
+            return strings.combine([values, *rights], strings.concatenate)
     for operator, right in reversed(operands):
         values = _operated(ev, operator, values, ev.evaluate(right, point, frame))
     return values

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from migrator.program.scopes import Binding, Import, Point, Scope
 
 
+_MANY = 50
+"""A name bound more often may be a chain too long to be followed from its end."""
+
+
 def look_up(ev: Evaluator, name: str, point: Point, frame: Frame) -> Values:
     """Return the values of a name, by Python's rules of scope."""
     scope: Scope | None = point.scope
@@ -53,6 +57,8 @@ def look_up(ev: Evaluator, name: str, point: Point, frame: Frame) -> Values:
 def _bound(
     ev: Evaluator, scope: Scope, name: str, bindings: list[Binding], at: Point | None, frame: Frame
 ) -> Values | None:
+    if len(bindings) > _MANY:
+        _prepare(ev, bindings, frame)
     choices: list[Choice] = []
     if at is None or scope.kind is ScopeKind.COMPREHENSION:
         found = list(bindings)
@@ -64,6 +70,16 @@ def _bound(
     for choice in choices:
         ev.rests_on(choice)
     return union([binding(ev, name, each, frame) for each in found])
+
+
+def _prepare(ev: Evaluator, bindings: list[Binding], frame: Frame) -> None:
+    """Evaluate what a name is bound to in source order: each may build on the one before."""
+    key = (bindings[0], frame)
+    if key not in ev.prepared:
+        ev.prepared.add(key)
+        for each in bindings:
+            if each.value is not None and each.kind is BindingKind.ASSIGN:
+                ev.evaluate(each.value, each.point, frame)
 
 
 def exported(ev: Evaluator, module: Module, name: str) -> Values:
@@ -161,21 +177,27 @@ def _element(ev: Evaluator, binding: Binding, frame: Frame) -> Values:
 
 
 def _augmented(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Values:
-    if binding.value is None or binding.operator is None:
-        return UNKNOWN
     key = (binding, frame)
     if key in ev.running:
         return UNKNOWN
-    if key not in ev.before:
+    if key not in ev.augmented:
         ev.running.add(key)
         try:
             # Kept: each of n ifs in a row would double the work.
-            ev.before[key] = ev.with_basis(lambda: look_up(ev, name, binding.point, frame))
+            ev.augmented[key] = ev.with_basis(lambda: _operated(ev, name, binding, frame))
         finally:
             ev.running.discard(key)
-    before, basis = ev.before[key]
+    values, basis = ev.augmented[key]
     for each in basis:
         ev.rests_on(each)
+    return values
+
+
+def _operated(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Values:
+    """Return what was there before an augmented assignment, with what it adds."""
+    if binding.value is None or binding.operator is None:
+        return UNKNOWN
+    before = look_up(ev, name, binding.point, frame)
     added = ev.evaluate(binding.value, binding.point, frame)
     return operators.operate(binding.operator, before, added)
 

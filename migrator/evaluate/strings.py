@@ -8,6 +8,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from migrator.evaluate.domain import (
+    CHARACTERS,
+    LENGTH,
     LIMIT,
     UNKNOWN,
     Arguments,
@@ -56,8 +58,23 @@ def pieces_of(value: Value) -> tuple[Piece, ...]:
 
 
 def merge(pieces: Sequence[Piece]) -> Str:
-    """Return a string of pieces, without the empty ones."""
-    return Str(tuple(piece for piece in pieces if isinstance(piece, Hole) or piece.text))
+    """Return a string of pieces, without the empty ones, and no longer than is allowed."""
+    kept = tuple(piece for piece in pieces if isinstance(piece, Hole) or piece.text)
+    if len(kept) > 16:
+        size = sum(len(piece.text) for piece in kept if isinstance(piece, Text))
+        if len(kept) > LENGTH or size > CHARACTERS:
+            kept = (*_first(kept), Hole())
+    return Str(kept)
+
+
+def _first(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield as many pieces as one string may have."""
+    size = 0
+    for piece in pieces[: LENGTH - 1]:
+        size += len(piece.text) if isinstance(piece, Text) else 1
+        if size > CHARACTERS:
+            return
+        yield piece
 
 
 def combine(groups: Sequence[Values], build: Callable[..., Value]) -> Values:

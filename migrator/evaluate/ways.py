@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
-_DEPTH = 12
+_DEPTH = 250
 """How many calls outwards a way is followed."""
 
 _ROUNDS = 4

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import libcst as cst
 
-from migrator.evaluate import attributes, builtin, calling, naming, operators, strings
+from migrator.evaluate import attributes, builtin, calling, naming, operators, strings, templates
 from migrator.evaluate.domain import (
     UNKNOWN,
     ClassValue,
@@ -54,8 +54,21 @@ def _formatted(ev: Evaluator, node: cst.FormattedString, point: Point, frame: Fr
             origin = ev.origin(point.scope.module, part, raw=raw)
             groups.append((Str((Text(origin.spelling.value, origin),)),))
         elif isinstance(part, cst.FormattedStringExpression):
-            groups.append(calling.printed(ev, ev.evaluate(part.expression, point, frame)))
+            groups.append(_interpolated(ev, part, point, frame))
     return strings.combine(groups, strings.concatenate)
+
+
+def _interpolated(
+    ev: Evaluator, part: cst.FormattedStringExpression, point: Point, frame: Frame
+) -> Values:
+    """Return what an f-string shows of an expression."""
+    values = calling.printed(ev, ev.evaluate(part.expression, point, frame))
+    if part.equal is not None:
+        return UNKNOWN
+    parts = part.format_spec or ()
+    texts = [each.value for each in parts if isinstance(each, cst.FormattedStringText)]
+    spec = "".join(texts) if len(texts) == len(parts) else None
+    return tuple(templates.shown(value, spec, part.conversion) for value in values)
 
 
 def _concatenated(

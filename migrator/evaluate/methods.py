@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrator.evaluate import joining, library, strings
+from migrator.evaluate import joining, library, strings, templates
 from migrator.evaluate.domain import (
     UNKNOWN,
     Arguments,
@@ -36,7 +36,7 @@ def call_method(receiver: Value, name: str, arguments: Arguments) -> Values:
             given = inner.at(0)
             template = given[0] if given else None
             if isinstance(template, Str):
-                return strings.format_dollar(template, arguments)
+                return templates.format_dollar(template, arguments)
             return UNKNOWN
         case Made("environs.Env" | "starlette.config.Config"):
             return library.read_environment(arguments)
@@ -50,12 +50,12 @@ def _string_method(value: Str, name: str, arguments: Arguments) -> Values:
     first = arguments.at(0)
     text = known_text(first[0]) if first else None
     if name == "format":
-        return strings.format_fields(value, arguments)
+        return templates.format_fields(value, arguments)
     if name == "format_map":
         given = first[0] if first else None
         items = given.items if isinstance(given, Map) else ()
         keywords = tuple((known_text(key) or "", values) for key, values in items)
-        return strings.format_fields(value, Arguments(keywords=keywords))
+        return templates.format_fields(value, Arguments(keywords=keywords))
     if name == "join" and first:
         return union([strings.join_strings(value, each) for each in first])
     if name in {"strip", "lstrip", "rstrip"}:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.evaluate import joining, strings
+from migrator.evaluate import joining, strings, templates
 from migrator.evaluate.domain import UNKNOWN, Const, Map, Seq, Str, Unknown, union
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def operate(operator: cst.CSTNode, left: Values, right: Values) -> Values:
         case cst.Modulo() | cst.ModuloAssign():
             return union(
                 [
-                    strings.format_percent(one, other) if isinstance(one, Str) else UNKNOWN
+                    templates.format_percent(one, other) if isinstance(one, Str) else UNKNOWN
                     for one in left
                     for other in right
                 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from migrator.evaluate.domain import (
     LENGTH,
     LIMIT,
     UNKNOWN,
-    Arguments,
     Const,
     Hole,
     Made,
@@ -23,7 +21,6 @@ from migrator.evaluate.domain import (
     Text,
     Unknown,
     known_text,
-    plain,
     union,
 )
 
@@ -31,13 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from migrator.evaluate.domain import Piece, Value, Values
-
-_FIELD = re.compile(r"\{\{|\}\}|\{(?P<name>[^{}:!]*)(?:![rsa])?(?::[^{}]*)?\}")
-_PERCENT = re.compile(
-    r"%(?:\((?P<name>[^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?[diouxXeEfFgGcrsa%]"
-)
-_DOLLAR = re.compile(r"\$(?:\$|(?P<name>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)\})")
-_ROOT = re.compile(r"\w+")
 
 
 def pieces_of(value: Value) -> tuple[Piece, ...]:
@@ -95,10 +85,11 @@ def concatenate(*values: Value) -> Str:
 
 def named(values: Values, name: str) -> Values:
     """Return values as read through a variable: what fills a placeholder bears its name."""
-    return tuple(_named(value, name) for value in values)
+    return tuple(named_one(value, name) for value in values)
 
 
-def _named(value: Value, name: str) -> Value:
+def named_one(value: Value, name: str) -> Value:
+    """Return one value as read through a variable."""
     match value:
         case Unknown():
             return replace(value, name=name)
@@ -152,7 +143,7 @@ def substitute(value: Str, old: str, new: Value) -> Str:
     if not old:
         return Str((Hole(),))
     pieces: list[Piece] = []
-    for piece in _joined(value.pieces):
+    for piece in joined(value.pieces):
         if isinstance(piece, Hole) or old not in piece.text:
             pieces.append(piece)
             continue
@@ -165,7 +156,7 @@ def substitute(value: Str, old: str, new: Value) -> Str:
     return merge(pieces)
 
 
-def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield pieces with neighbouring texts of the same spelling put together again."""
     before: Piece | None = None
     for piece in pieces:
@@ -248,90 +239,6 @@ def _cut_open(value: Str, start: int | None, end: int | None) -> Str:
     elif end is not None:
         return Str((Hole(),))
     return merge(pieces)
-
-
-# Templates
-
-
-def format_fields(template: Str, arguments: Arguments) -> Values:
-    """Apply ``str.format``."""
-    counter = iter(range(len(template.pieces) * 1000 + 1000))
-
-    def field(match: re.Match[str]) -> Values:
-        if match["name"] is None:
-            return (plain(match[0][0]),)
-        name = match["name"] or str(next(counter))
-        root = _ROOT.match(name)
-        key = root[0] if root else ""
-        values = arguments.at(int(key)) if key.isdigit() else arguments.keyword(key)
-        if values is None or (root and root[0] != name):
-            words = [word for word in _ROOT.findall(name) if not word.isdigit()]
-            return (Unknown(words[-1] if words else None),)
-        return values if key.isdigit() else _keyword_named(values, key)
-
-    return _fill(template, _FIELD, field)
-
-
-def _keyword_named(values: Values, name: str) -> Values:
-    """Name a value after the field it fills where no variable does."""
-    return tuple(
-        _named(value, name)
-        if isinstance(value, (Unknown, Const)) and not getattr(value, "name", None)
-        else value
-        for value in values
-    )
-
-
-def format_percent(template: Str, value: Value) -> Values:
-    """Apply ``%``."""
-    counter = iter(range(10_000))
-
-    def field(match: re.Match[str]) -> Values:
-        if match[0].endswith("%"):
-            return (plain("%"),)
-        if match["name"] is not None:
-            found = lookup(value, match["name"]) if isinstance(value, Map) else None
-            return _keyword_named(found or UNKNOWN, match["name"])
-        if isinstance(value, Seq):
-            number = next(counter)
-            return value.elements[number] if number < len(value.elements) else UNKNOWN
-        return (value,)
-
-    return _fill(template, _PERCENT, field)
-
-
-def format_dollar(template: Str, arguments: Arguments) -> Values:
-    """Apply ``string.Template.substitute``."""
-    given = arguments.positional[0][0] if arguments.positional else None
-
-    def field(match: re.Match[str]) -> Values:
-        name = match["name"] or match["braced"]
-        if name is None:
-            return (plain("$"),)
-        found = arguments.keyword(name)
-        if found is None and isinstance(given, Map):
-            found = lookup(given, name)
-        return _keyword_named(found or UNKNOWN, name)
-
-    return _fill(template, _DOLLAR, field)
-
-
-def _fill(
-    template: Str, pattern: re.Pattern[str], field: Callable[[re.Match[str]], Values]
-) -> Values:
-    """Replace every field of a template by what ``field`` says of it."""
-    groups: list[Values] = []
-    for piece in _joined(template.pieces):
-        if isinstance(piece, Hole):
-            groups.append((Str((piece,)),))
-            continue
-        start = 0
-        for match in pattern.finditer(piece.text):
-            groups.append((Str((piece.slice(start, match.start()),)),))
-            groups.append(field(match))
-            start = match.end()
-        groups.append((Str((piece.slice(start, len(piece.text)),)),))
-    return combine(groups, concatenate)
 
 
 def join_strings(separator: Str, sequence: Value) -> Values:

@@ -44,16 +44,20 @@ def bases_of(ev: Evaluator, scope: Scope) -> list[Scope | External]:
 
 
 def lineage(ev: Evaluator, scope: Scope) -> list[Scope | External]:
-    """Return a class and all it inherits from, nearest first."""
+    """Return a class and all it inherits from, in the order in which Python looks."""
     order: list[Scope | External] = []
-    pending: list[Scope | External] = [scope]
-    while pending:
-        current = pending.pop(0)
-        if current not in order:
-            order.append(current)
-            if not isinstance(current, External):
-                pending[:0] = bases_of(ev, current)
-    return order
+    seen: set[Scope | External] = set()
+
+    def visit(current: Scope | External) -> None:
+        seen.add(current)
+        for base in () if isinstance(current, External) else reversed(bases_of(ev, current)):
+            if base not in seen:
+                visit(base)
+        order.append(current)
+
+    # A base that several classes share comes behind all of them.
+    visit(scope)
+    return order[::-1]
 
 
 def is_subclass(ev: Evaluator, scope: Scope, base: Scope) -> bool:

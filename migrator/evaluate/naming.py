@@ -241,13 +241,13 @@ def member(ev: Evaluator, path: str, name: str) -> Values:
     module = None if path.endswith("/") else ev.project.module(path)
     if module is not None and name in module.top.bindings:
         key = (("member", path, name), ev.root)
-        if key in ev.running:
-            return UNKNOWN
-        ev.running.add(key)
-        try:
-            return exported(ev, module, name)
-        finally:
-            ev.running.discard(key)
+        if key not in ev.running:
+            ev.running.add(key)
+            try:
+                return exported(ev, module, name)
+            finally:
+                ev.running.discard(key)
+    # A package that says `from . import part` binds what it looks for.
     inner = ev.project.submodule(path, name)
     if inner is not None:
         return (ModuleValue(inner),)

@@ -1,0 +1,4 @@
+import requests
+from procore_client import ME
+
+requests.get(ME)

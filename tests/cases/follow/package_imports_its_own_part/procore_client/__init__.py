@@ -1,0 +1,3 @@
+from . import paths
+
+ME = paths.HOST + paths.ME

@@ -52,9 +52,15 @@ def _can_reach(blocks: Sequence[Block], around: Sequence[Block]) -> bool:
         twin = next((each for each in around if each.statement == block.statement), None)
         if block.leaves and twin is None:
             return False
+        if block.jumps and twin is None and _innermost_loop(block) in around:
+            return False
         if block.exclusive and twin is not None:
             return False
     return True
+
+
+def _innermost_loop(block: Block) -> Block | None:
+    return next((each for each in block.chain() if each.loop), None)
 
 
 def _contradicts(blocks: Sequence[Block], binding: Binding, chosen: Mapping[object, int]) -> bool:

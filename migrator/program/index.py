@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from migrator.values import SourceFile
 
-_LEAVES = (cst.Return, cst.Raise, cst.Continue, cst.Break)
+_LEAVES = (cst.Return, cst.Raise)
+_JUMPS = (cst.Continue, cst.Break)
 _SKIPPED = (cst.Name, cst.Integer, cst.Float, cst.Imaginary, cst.Ellipsis, cst.Pass)
 
 
@@ -80,7 +81,8 @@ class _Indexer:
             self.block = block
         self.body(suite.body)
         if block is not None:
-            block.leaves = _leaves(suite)
+            last = _last_statement(suite)
+            block.leaves, block.jumps = isinstance(last, _LEAVES), isinstance(last, _JUMPS)
         self.block = outer
         self.point = Point(self.scope, self.order, outer)
 
@@ -483,14 +485,9 @@ def _dotted(node: cst.BaseExpression | None) -> str:
     return ".".join(reversed(parts))
 
 
-def _leaves(suite: cst.BaseSuite) -> bool:
-    """Tell whether the last statement of a suite goes elsewhere."""
-    if not suite.body:
-        return False
-    last: cst.CSTNode = suite.body[-1]
-    if isinstance(last, cst.SimpleStatementLine):
-        last = last.body[-1]
-    return isinstance(last, _LEAVES)
+def _last_statement(suite: cst.BaseSuite) -> cst.CSTNode | None:
+    last: cst.CSTNode | None = suite.body[-1] if suite.body else None
+    return last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
 
 
 _STATEMENTS: dict[type[cst.CSTNode], Callable[..., None]] = {

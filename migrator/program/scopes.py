@@ -58,7 +58,9 @@ class Block:
     """How many arms there are where one of them always runs, else 0."""
     loop: bool = False
     leaves: bool = False
-    """The arm ends in return, raise, continue or break: nothing after it sees its bindings."""
+    """The arm ends in return or raise: nothing after it sees its bindings."""
+    jumps: bool = False
+    """The arm ends in continue or break: nothing after it in the loop sees its bindings."""
 
     def chain(self) -> Iterator[Block]:
         """Yield this block and those around it, innermost first."""

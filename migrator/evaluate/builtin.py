@@ -48,6 +48,8 @@ def named_builtin(name: str) -> Values:
 
 def entered(ev: Evaluator, value: Value) -> Values:
     """Return what a with statement binds: most context managers enter as themselves."""
+    if isinstance(value, Made) and value.dotted in {"contextlib.nullcontext", "contextlib.closing"}:
+        return value.arguments.at(0, "enter_result", "thing") or UNKNOWN
     if isinstance(value, Seq):
         return union(list(value.elements))
     if isinstance(value, Instance):
@@ -61,15 +63,17 @@ def entered(ev: Evaluator, value: Value) -> Values:
     return (value,)
 
 
-def unpacked(value: Value, step: int | None) -> Values:
-    """Return one element of a value that is unpacked."""
-    if isinstance(value, Seq) and step is not None:
-        if -len(value.elements) <= step < len(value.elements) and value.exact:
-            return value.elements[step]
-        return union([*value.elements, UNKNOWN])
-    if isinstance(value, Seq):
-        return (Seq(value.elements, exact=False),)
-    return UNKNOWN
+def unpacked(value: Value, step: int | slice) -> Values:
+    """Return one element of a value that is unpacked, or a starred rest of them."""
+    match value, step:
+        case Seq(elements), int():
+            if -len(elements) <= step < len(elements) and value.exact:
+                return elements[step]
+            return union([*elements, UNKNOWN])
+        case Seq(elements), slice():
+            return (Seq(elements[step] if value.exact else elements, value.exact),)
+        case _:
+            return UNKNOWN
 
 
 def iterated(ev: Evaluator, value: Value) -> list[Values] | None:
@@ -97,8 +101,9 @@ def item(ev: Evaluator, value: Value, key: Value) -> Values:
                 return UNKNOWN
             return union([values for _, values in items] or [UNKNOWN])
         case Seq(elements):
+            # Where there may be others among them, no element has a known place.
             number = whole_number(key)
-            if number is not None and -len(elements) <= number < len(elements):
+            if value.exact and number is not None and -len(elements) <= number < len(elements):
                 return elements[number]
             return union(list(elements) or [UNKNOWN])
         case External("os.environ"):
@@ -124,14 +129,15 @@ def sliced(  # a bound is no flag
     value: Value,
     start: int | Literal[False] | None,
     end: int | Literal[False] | None,
+    step: int | Literal[False] | None,
 ) -> Values:
-    """Return ``value[start:end]``; a bound that is not known is False."""
-    if start is False or end is False:
+    """Return ``value[start:end:step]``; a bound that is not known is False."""
+    if start is False or end is False or step is False or step == 0:
         return UNKNOWN
-    if isinstance(value, Str) and value.pieces:
+    if isinstance(value, Str) and value.pieces and step in {None, 1}:
         return (strings.cut(value, start, end),)
     if isinstance(value, Seq) and value.exact:
-        return (Seq(value.elements[start:end]),)
+        return (Seq(value.elements[start:end:step]),)
     return UNKNOWN
 
 
@@ -190,4 +196,7 @@ def _map(ev: Evaluator, arguments: Arguments, point: Point, frame: Frame) -> Val
     if elements is None:
         return UNKNOWN
     function = arguments.positional[0][0]
-    return (Seq(tuple(ev.apply(function, Arguments((each,)), point, frame) for each in elements)),)
+    given = arguments.positional[1][0]
+    exact = given.exact if isinstance(given, (Seq, Map)) else True
+    found = tuple(ev.apply(function, Arguments((each,)), point, frame) for each in elements)
+    return (Seq(found, exact),)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import libcst as cst
 
-from migrator.evaluate import attributes, builtin, calling, naming, operators, strings, templates
+from migrator.evaluate import attributes, builtin, calling, naming, operators, shaping, strings
 from migrator.evaluate.domain import (
     UNKNOWN,
     ClassValue,
@@ -54,21 +54,18 @@ def _formatted(ev: Evaluator, node: cst.FormattedString, point: Point, frame: Fr
             origin = ev.origin(point.scope.module, part, raw=raw)
             groups.append((Str((Text(origin.spelling.value, origin),)),))
         elif isinstance(part, cst.FormattedStringExpression):
-            groups.append(_interpolated(ev, part, point, frame))
+            values = calling.printed(ev, ev.evaluate(part.expression, point, frame))
+            if part.equal is not None:
+                values = UNKNOWN
+            groups.append(shaping.shape(values, part.conversion or "", _spec_of(part)))
     return strings.combine(groups, strings.concatenate)
 
 
-def _interpolated(
-    ev: Evaluator, part: cst.FormattedStringExpression, point: Point, frame: Frame
-) -> Values:
-    """Return what an f-string shows of an expression."""
-    values = calling.printed(ev, ev.evaluate(part.expression, point, frame))
-    if part.equal is not None:
-        return UNKNOWN
+def _spec_of(part: cst.FormattedStringExpression) -> str | None:
+    """Return the format behind a colon, None where it holds fields of its own."""
     parts = part.format_spec or ()
     texts = [each.value for each in parts if isinstance(each, cst.FormattedStringText)]
-    spec = "".join(texts) if len(texts) == len(parts) else None
-    return tuple(templates.shown(value, spec, part.conversion) for value in values)
+    return "".join(texts) if len(texts) == len(parts) else None
 
 
 def _concatenated(
@@ -126,7 +123,7 @@ def _mapping(ev: Evaluator, node: cst.Dict, point: Point, frame: Frame) -> Value
             exact = exact and values[0].exact
         else:
             exact = False
-    return (Map(tuple(items), exact),)
+    return (Map(strings.merge_items(items), exact),)
 
 
 def _binary(ev: Evaluator, node: cst.BinaryOperation, point: Point, frame: Frame) -> Values:
@@ -167,10 +164,11 @@ def _boolean(ev: Evaluator, node: cst.BooleanOperation, point: Point, frame: Fra
     left = ev.evaluate(node.left, point, frame)
     right = ev.evaluate(node.right, point, frame)
     if isinstance(node.operator, cst.Or):
-        if all(_is_true(value) for value in left):
+        known = not isinstance(node.left, cst.BooleanOperation)
+        if known and all(_is_true(value) for value in left):
             return left
         return union([tuple(value for value in left if not _is_false(value)), right])
-    return right
+    return left if all(_is_false(value) for value in left) else right
 
 
 def _walrus(ev: Evaluator, node: cst.NamedExpr, point: Point, frame: Frame) -> Values:
@@ -221,7 +219,8 @@ def _subscript(ev: Evaluator, node: cst.Subscript, point: Point, frame: Frame) -
         return UNKNOWN
     element = node.slice[0].slice
     if isinstance(element, cst.Slice):
-        bounds = [_bound_of(ev, part, point, frame) for part in (element.lower, element.upper)]
+        parts = (element.lower, element.upper, element.step)
+        bounds = [_bound_of(ev, part, point, frame) for part in parts]
         return union([builtin.sliced(value, *bounds) for value in receivers])
     if not isinstance(element, cst.Index):
         return UNKNOWN

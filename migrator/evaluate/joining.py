@@ -38,7 +38,13 @@ def join_urls(base: Value, path: Value) -> Value:
     if "://" in first.text:
         return path
     kept = _host(base) if first.text.startswith("/") else _folder(base)
-    return strings.concatenate(kept, path) if kept is not None else path
+    if kept is None:
+        return path
+    while first.text.startswith(("./", "../")):
+        up = first.text.startswith("../")
+        first = first.slice(3 if up else 2, len(first.text))
+        kept = _folder(strings.strip(kept, "/", left=False, right=True)) if up else kept
+    return strings.concatenate(kept, Str((first, *path.pieces[1:])))
 
 
 def _host(base: Str) -> Str | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from migrator.evaluate import joining, strings
 from migrator.evaluate.domain import (
+    NO_ARGUMENTS,
     UNKNOWN,
     Arguments,
     ClassValue,
@@ -49,8 +50,8 @@ _PATH_JOINS = frozenset({"os.path.join", "posixpath.join"})
 
 
 _SAME_SEQUENCE = frozenset(
-    {"builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.sorted"}
-    | {"builtins.reversed", "builtins.iter", "random.sample", "types.MappingProxyType"}
+    {"builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset"}
+    | {"builtins.iter", "types.MappingProxyType"}
     | {"copy.copy", "copy.deepcopy", "itertools.chain.from_iterable", "collections.OrderedDict"}
     | {"tqdm.tqdm", "asyncio.as_completed"}
 )
@@ -67,7 +68,9 @@ def call_external(dotted: str, arguments: Arguments) -> Values:
     if dotted == "typing.cast":
         return arguments.at(1) or UNKNOWN
     if dotted in _SAME_STRING:
-        return tuple(_as_string(value) for value in first) if first else UNKNOWN
+        if first is None:
+            return (plain(""),) if arguments == NO_ARGUMENTS else UNKNOWN
+        return tuple(_as_string(value) for value in first)
     if dotted in _URL_JOINS and len(arguments.positional) >= 2:
         return strings.combine(arguments.positional[:2], joining.join_urls)
     if dotted in _PATH_JOINS:
@@ -102,10 +105,14 @@ def _dict(arguments: Arguments) -> Values:
     given = first[0] if first else Map(())
     if isinstance(given, Seq):
         pairs = [e[0] for e in given.elements if len(e) == 1 and isinstance(e[0], Seq)]
-        given = Map(tuple((p.elements[0][0], p.elements[1]) for p in pairs if len(p.elements) == 2))
+        given = Map(
+            tuple((p.elements[0][0], p.elements[1]) for p in pairs if len(p.elements) == 2),
+            given.exact,
+        )
     if not isinstance(given, Map):
         return (Map(items, exact=False),)
-    return (Map(given.items + items, given.exact and not arguments.others),)
+    merged = strings.merge_items((*given.items, *items))
+    return (Map(merged, given.exact and not arguments.others),)
 
 
 def _enumerate(arguments: Arguments) -> Values:
@@ -120,8 +127,28 @@ def _zip(arguments: Arguments) -> Values:
     columns = [each[0] for each in arguments.positional]
     if not columns or not all(isinstance(column, Seq) for column in columns):
         return UNKNOWN
-    rows = zip(*(column.elements for column in columns if isinstance(column, Seq)), strict=False)
-    return (Seq(tuple((Seq(tuple(row)),) for row in rows)),)
+    found = [column for column in columns if isinstance(column, Seq)]
+    rows = zip(*(column.elements for column in found), strict=False)
+    return (Seq(tuple((Seq(tuple(row)),) for row in rows), all(each.exact for each in found)),)
+
+
+def _reversed(arguments: Arguments) -> Values:
+    values = arguments.at(0) or UNKNOWN
+    return tuple(Seq(v.elements[::-1], v.exact) if isinstance(v, Seq) else v for v in values)
+
+
+def _in_any_order(arguments: Arguments) -> Values:
+    """Return a sequence as one of which no element has a known place."""
+    values = arguments.at(0) or UNKNOWN
+    return tuple(
+        Seq(v.elements, exact=len(v.elements) < 2 and v.exact) if isinstance(v, Seq) else v
+        for v in values
+    )
+
+
+def _filter(arguments: Arguments) -> Values:
+    values = arguments.at(1) or UNKNOWN
+    return tuple(Seq(v.elements, exact=False) if isinstance(v, Seq) else v for v in values)
 
 
 def _partial(arguments: Arguments) -> Values:
@@ -177,11 +204,15 @@ def _unsplit(arguments: Arguments) -> Values:
 _SPECIAL: dict[str, Callable[[Arguments], Values]] = {
     "builtins.dict": _dict,
     "builtins.enumerate": _enumerate,
+    "builtins.filter": _filter,
+    "builtins.reversed": _reversed,
+    "builtins.sorted": _in_any_order,
     "builtins.zip": _zip,
     "builtins.type": _type,
     "functools.partial": _partial,
     "itertools.chain": _chain,
     "itertools.product": _product,
+    "random.sample": _in_any_order,
     "urllib.parse.urlunsplit": _unsplit,
     "urllib.parse.urlunparse": _unsplit,
 }

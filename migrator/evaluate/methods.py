@@ -14,7 +14,9 @@ from migrator.evaluate.domain import (
     Seq,
     Str,
     known_text,
+    plain,
     union,
+    whole_number,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +67,10 @@ def _string_method(value: Str, name: str, arguments: Arguments) -> Values:
     if name in {"removeprefix", "removesuffix"} and text is not None:
         return (strings.remove_affix(value, text, prefix=name == "removeprefix"),)
     if name == "replace" and len(arguments.positional) >= 2 and text is not None:
-        return tuple(strings.substitute(value, text, new) for new in arguments.positional[1])
+        count = _limit(arguments, 2, "count")
+        if count is None:
+            return UNKNOWN
+        return tuple(strings.substitute(value, text, new, count) for new in arguments.positional[1])
     return _string_shape(value, name, arguments, text)
 
 
@@ -75,11 +80,47 @@ def _string_shape(value: Str, name: str, arguments: Arguments, text: str | None)
     if name in {"upper", "lower", "title", "capitalize", "casefold"}:
         return (strings.change_case(value, lambda characters: getattr(characters, name)()),)
     if name in {"split", "rsplit"} and text:
-        found = strings.split(value, text, 1 << 30)
-        return UNKNOWN if found is None or len(arguments.positional) > 1 else (found,)
+        return _split(value, name, text, _limit(arguments, 1, "maxsplit"))
+    if name in {"partition", "rpartition"} and text:
+        return _partition(value, name, text)
+    if name in {"find", "index"} and text is not None and len(arguments.positional) == 1:
+        known = known_text(value)
+        return UNKNOWN if known is None or text not in known else (Const(known.index(text)),)
     if name == "joinpath":
         return strings.combine([(value,), *arguments.positional], _join_all)
     return UNKNOWN
+
+
+def _limit(arguments: Arguments, position: int, name: str) -> int | None:
+    """Return how often a method does what it does: -1 where always, None where not known."""
+    given = arguments.at(position, name)
+    return -1 if given is None else whole_number(given[0]) if len(given) == 1 else None
+
+
+def _split(value: Str, name: str, separator: str, limit: int | None) -> Values:
+    if limit is None:
+        return UNKNOWN
+    found = strings.split(value, separator, 1 << 30)
+    if found is None or limit < 0 or len(found.elements) <= limit + 1:
+        return (found,) if found is not None else UNKNOWN
+    if name == "split":
+        found = strings.split(value, separator, limit)
+        return (found,) if found is not None else UNKNOWN
+    at = len(found.elements) - limit
+    head = strings.join_strings(plain(separator), Seq(found.elements[:at]))
+    return (Seq((head, *found.elements[at:])),)
+
+
+def _partition(value: Str, name: str, separator: str) -> Values:
+    whole = "split" if name == "partition" else "rsplit"
+    found = _split(value, whole, separator, 1)[0]
+    if not isinstance(found, Seq):
+        return UNKNOWN
+    empty = (plain(""),)
+    if len(found.elements) == 1:
+        parts = (*found.elements, empty, empty)
+        return (Seq(parts if name == "partition" else parts[::-1]),)
+    return (Seq((found.elements[0], (plain(separator),), found.elements[1])),)
 
 
 def _join_all(*values: Value) -> Value:

@@ -49,6 +49,6 @@ def _add(left: Value, right: Value) -> Value:
 
 def _merge_maps(left: Value, right: Value) -> Value:
     if isinstance(left, Map) and isinstance(right, Map):
-        merged = dict(left.items) | dict(right.items)
-        return Map(tuple(merged.items()), left.exact and right.exact)
+        merged = strings.merge_items((*left.items, *right.items))
+        return Map(merged, left.exact and right.exact)
     return Unknown()

@@ -138,8 +138,8 @@ def remove_affix(value: Str, affix: str, *, prefix: bool) -> Str:
     return value
 
 
-def substitute(value: Str, old: str, new: Value) -> Str:
-    """Replace each known occurrence of ``old``."""
+def substitute(value: Str, old: str, new: Value, count: int = -1) -> Str:
+    """Replace each known occurrence of ``old``, at most ``count`` where that is not negative."""
     if not old:
         return Str((Hole(),))
     pieces: list[Piece] = []
@@ -148,10 +148,11 @@ def substitute(value: Str, old: str, new: Value) -> Str:
             pieces.append(piece)
             continue
         start = 0
-        while (found := piece.text.find(old, start)) >= 0:
+        while count and (found := piece.text.find(old, start)) >= 0:
             pieces.append(piece.slice(start, found))
             pieces.extend(pieces_of(new))
             start = found + len(old)
+            count -= 1
         pieces.append(piece.slice(start, len(piece.text)))
     return merge(pieces)
 
@@ -251,6 +252,16 @@ def join_strings(separator: Str, sequence: Value) -> Values:
             groups.append((separator,))
         groups.append(element)
     return combine(groups, concatenate)
+
+
+def merge_items(items: Sequence[tuple[Value, Values]]) -> tuple[tuple[Value, Values], ...]:
+    """Return the items of a dict: of those with one known key, the last where the first stood."""
+    merged: dict[object, tuple[Value, Values]] = {}
+    for number, (key, values) in enumerate(items):
+        text = known_text(key)
+        place = (text,) if text is not None else (key if isinstance(key, Const) else number)
+        merged[place] = (merged[place][0] if place in merged else key, values)
+    return tuple(merged.values())
 
 
 def lookup(mapping: Map, key: str) -> Values | None:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from migrator.evaluate import shaping
 from migrator.evaluate.domain import (
     UNKNOWN,
     Arguments,
     Const,
     Hole,
-    Made,
     Map,
-    Method,
     Seq,
     Str,
-    Text,
     Unknown,
-    known_text,
     plain,
 )
 from migrator.evaluate.strings import combine, concatenate, joined, lookup, named_one
@@ -31,58 +28,12 @@ _FIELD = re.compile(
     r"\{\{|\}\}|\{(?P<name>[^{}:!]*)(?:!(?P<conversion>[rsa]))?"
     r"(?::(?P<spec>(?:[^{}]|\{[^{}]*\})*))?\}"
 )
-_SPEC = re.compile(r"(?:.?[<>=^])?[-+ ]?#?0?\d{0,2}[,_]?(?:\.\d{1,2})?[a-zA-Z%]?", re.DOTALL)
-"""Format specifications that are applied: no width that a URL could not have."""
-_DIRECTIVE = re.compile(
-    r"%(?:\([^)]*\))?([#0\- +]*\d{0,2}(?:\.\d{1,2})?)[hlL]?([diouxXeEfFgGcrsa])"
-)
 _PERCENT = re.compile(
-    r"%(?:\((?P<name>[^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?[diouxXeEfFgGcrsa%]"
+    r"%(?:\((?P<name>[^)]*)\))?"
+    r"(?P<spec>[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+)?)?[hlL]?[diouxXeEfFgGcrsa%])"
 )
 _DOLLAR = re.compile(r"\$(?:\$|(?P<name>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)\})")
 _ROOT = re.compile(r"\w+")
-
-
-def shown(value: Value, spec: str | None, conversion: str | None = None) -> Value:
-    """Return a value as a format specification shows it; None is one that is not known."""
-    if not spec and spec is not None and conversion in {None, "s"}:
-        return value
-    raw = _raw(value)
-    if raw is not None and spec is not None and _SPEC.fullmatch(spec):
-        try:
-            text = format(_CONVERSIONS[conversion](raw), spec)
-        except (ValueError, TypeError):
-            return Unknown()
-        return value if text == raw else plain(text)
-    return _vague(value)
-
-
-def _raw(value: Value) -> str | float | None:
-    """Return a known string or number as Python's own value."""
-    if isinstance(value, Const):
-        return value.value if not isinstance(value.value, bool) else None
-    return known_text(value)
-
-
-def _vague(value: Value) -> Value:
-    """Return something unknown with the name of what fills it."""
-    match value:
-        case Unknown():
-            return value
-        case Str((Hole(name, key),)):
-            return Unknown(name, key)
-        case Const(_, via) | Made(_, _, via) | Method(_, _, via) | Str((Text(via=via),)):
-            return Unknown(via)
-        case _:
-            return Unknown()
-
-
-_CONVERSIONS: dict[str | None, Callable[[str | float], str | float]] = {
-    None: lambda value: value,
-    "s": str,
-    "r": repr,
-    "a": ascii,
-}
 
 
 def format_fields(template: Str, arguments: Arguments) -> Values:
@@ -94,9 +45,7 @@ def format_fields(template: Str, arguments: Arguments) -> Values:
             return (plain(match[0][0]),)
         spec = match["spec"] or ""
         values = argument(match["name"] or str(next(counter)))
-        return tuple(
-            shown(value, None if "{" in spec else spec, match["conversion"]) for value in values
-        )
+        return shaping.shape(values, match["conversion"] or "", None if "{" in spec else spec)
 
     def argument(name: str) -> Values:
         root = _ROOT.match(name)
@@ -127,7 +76,7 @@ def format_percent(template: Str, value: Value) -> Values:
     def field(match: re.Match[str]) -> Values:
         if match[0].endswith("%"):
             return (plain("%"),)
-        return tuple(_directed(each, match[0]) for each in filler(match))
+        return shaping.shape(filler(match), "", match["spec"], percent=True)
 
     def filler(match: re.Match[str]) -> Values:
         if match["name"] is not None:
@@ -139,24 +88,6 @@ def format_percent(template: Str, value: Value) -> Values:
         return (value,)
 
     return _fill(template, _PERCENT, field)
-
-
-def _directed(value: Value, directive: str) -> Value:
-    """Return a value as one directive of ``%`` shows it."""
-    match = _DIRECTIVE.fullmatch(directive)
-    if match is None:
-        return _vague(value)
-    flags, letter = match.groups()
-    raw = _raw(value)
-    if not flags and (letter == "s" or (letter in "di" and not isinstance(raw, (str, float)))):
-        return value
-    if raw is None:
-        return _vague(value)
-    try:
-        text = f"%{flags}{letter}" % raw
-    except (ValueError, TypeError, OverflowError):
-        return Unknown()
-    return value if text == raw else plain(text)
 
 
 def format_dollar(template: Str, arguments: Arguments) -> Values:

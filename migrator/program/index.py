@@ -329,7 +329,7 @@ class _Indexer:
         value: cst.BaseExpression | None,
         kind: BindingKind,
         *,
-        path: tuple[int | None, ...] = (),
+        path: tuple[int | slice, ...] = (),
         operator: cst.BaseAugOp | None = None,
         imported: Import | None = None,
         annotation: cst.BaseExpression | None = None,
@@ -361,7 +361,7 @@ class _Indexer:
                 )
                 for number, element in enumerate(target.elements):
                     if number == star:
-                        step: int | None = None
+                        step: int | slice = slice(star, star + 1 - len(target.elements) or None)
                     elif number < star:
                         step = number
                     else:

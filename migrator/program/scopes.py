@@ -84,13 +84,13 @@ class Binding:
     """One place where a name gets a value.
 
     ``path`` says which part of ``value`` is meant where a tuple is unpacked: an index,
-    or None for a starred rest.
+    or a slice for a starred rest.
     """
 
     kind: BindingKind
     point: Point
     value: cst.BaseExpression | None = None
-    path: tuple[int | None, ...] = ()
+    path: tuple[int | slice, ...] = ()
     operator: cst.BaseAugOp | None = None
     scope: Scope | None = None
     """The function or class that the name is bound to."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from migrator.discover import is_python
 from migrator.errors import ParseError
 from migrator.evaluate.callgraph import CallGraph
 from migrator.evaluate.domain import Str, Text
@@ -300,4 +301,5 @@ def _report_others(
         if suppresses_file(source.text):
             continue
         told = _PROSE if source.path.lower().endswith(_PROSE_SUFFIXES) else _SETTING
+        told = _UNPARSED if is_python(source.path) else told  # it cannot be decoded
         yield from _report_text(source, program.evidence, told)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from migrator.deep import run_deep
-from migrator.discover import is_python, list_files
+from migrator.discover import UNREADABLE, is_python, list_files
 from migrator.errors import NothingToScanError
 from migrator.prefilter import mentions
-from migrator.source import read_source
+from migrator.source import UNDECODABLE, read_leniently, read_source
 from migrator.values import Problem, Scan, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -26,10 +26,16 @@ if TYPE_CHECKING:
 
 __all__ = ["NothingToScanError", "migrate_files", "scan_paths"]
 
+_REASONS = 5
+"""How many reasons are named where nothing can be analysed."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Files:
-    """The files of a run, by what is to be done with them."""
+    """The files of a run, by what is to be done with them.
+
+    ``other`` are searched by text alone: they are not Python, or cannot be decoded.
+    """
 
     python: tuple[SourceFile, ...]
     other: tuple[SourceFile, ...]
@@ -52,11 +58,14 @@ def scan_paths(
     """
     listing = list_files(paths, cwd=cwd, exclude=settings.exclude, exclude_from=settings.folder)
     if not listing.targets and listing.problems:
-        raise NothingToScanError("; ".join(f"{p.path}: {p.message}" for p in listing.problems))
+        raise NothingToScanError(_name_problems(listing.problems))
     files = _read_mentioning(listing, on_progress)
     analysis = _analyse(listing, files, settings, today, on_progress)
     problems = {*listing.problems, *files.problems, *(analysis.problems if analysis else ())}
     findings = analysis.findings if analysis else ()
+    unread = [problem for problem in problems if problem.code in {UNREADABLE, UNDECODABLE}]
+    if not findings and listing.targets and {p.path for p in unread}.issuperset(listing.targets):
+        raise NothingToScanError(_name_problems(unread))
     edited = {edit.span.path for finding in findings for edit in finding.edits}
     sources = [source for source in (analysis.sources if analysis else ()) if source.path in edited]
     return Scan(
@@ -67,6 +76,15 @@ def scan_paths(
         findings=tuple(sorted(findings, key=_in_order)),
         problems=tuple(sorted(problems, key=lambda each: (each.path, each.line, each.message))),
         sources=tuple(sorted(sources, key=lambda source: source.path)),
+    )
+
+
+def _name_problems(problems: Iterable[Problem]) -> str:
+    """Say why nothing can be analysed, by the first few reasons."""
+    reasons = sorted(f"{problem.path}: {problem.message}" for problem in problems)
+    rest = len(reasons) - _REASONS
+    return "nothing could be analysed: " + "; ".join(
+        [*reasons[:_REASONS], *([f"and {rest} more"] if rest > 0 else [])]
     )
 
 
@@ -86,6 +104,9 @@ def _read_mentioning(listing: Listing, on_progress: Progress | None) -> _Files:
         found = read_source(listing.base, path, mentioning=mentions)
         if isinstance(found, Problem):
             problems.append(found)
+            if found.code == UNDECODABLE:
+                lenient = read_leniently(listing.base, path)
+                other.extend([lenient] if lenient is not None else [])
         elif found is not None:
             (python if is_python(path) else other).append(found)
     return _Files(tuple(python), tuple(other), tuple(problems), total)

@@ -49,6 +49,23 @@ def read_source(
     and where the file is neither Python nor text. Only a regular file is read;
     one larger than LARGEST is a Problem if it is of interest.
     """
+    data = _read_bytes(base, path, mentioning)
+    if not isinstance(data, bytes):
+        return data
+    if is_python(path) or _is_script(path, data):
+        return decode_source(path, data)
+    return decode_text(path, data)
+
+
+def read_leniently(base: Path, path: str) -> SourceFile | None:
+    """Read a file that cannot be decoded, for a search by text; None where it is gone."""
+    data = _read_bytes(base, path, None)
+    return decode_leniently(path, data) if isinstance(data, bytes) else None
+
+
+def _read_bytes(
+    base: Path, path: str, mentioning: Callable[[bytes], bool] | None
+) -> bytes | Problem | None:
     try:
         with open(
             os.path.join(base, path),  # noqa: PTH118 - twice as fast as with Path, for every file
@@ -64,11 +81,7 @@ def read_source(
             data = file.readall()
     except OSError as error:
         return Problem(path, 1, UNREADABLE, f"cannot be read: {error.strerror}")
-    if mentioning is not None and not _mentions(data, mentioning):
-        return None
-    if is_python(path) or _is_script(path, data):
-        return decode_source(path, data)
-    return decode_text(path, data)
+    return data if mentioning is None or _mentions(data, mentioning) else None
 
 
 def _is_script(path: str, data: bytes) -> bool:
@@ -150,6 +163,18 @@ def decode_text(path: str, data: bytes) -> SourceFile | Problem | None:
     if isinstance(decoded, Problem):
         return SourceFile(path, data, data.decode("latin-1"), "latin-1")
     return decoded
+
+
+def decode_leniently(path: str, data: bytes) -> SourceFile:
+    """Decode what ``decode_source`` refuses, for a search by text: never to be written back.
+
+    A byte that has no meaning becomes U+FFFD; ASCII keeps its own, so that URLs are found.
+    """
+    encoding = next((name for mark, name in _FOREIGN_MARKS if data.startswith(mark)), None)
+    if encoding is None and b"\0" in data[:2]:
+        encoding = "UTF-16-BE" if data.startswith(b"\0") else "UTF-16-LE"
+    text = data.decode(encoding or "utf-8", "replace")
+    return SourceFile(path, data, text.removeprefix("\ufeff"), encoding or "utf-8")
 
 
 def encode_source(source: SourceFile, text: str) -> bytes:

@@ -33,10 +33,11 @@ class Listing:
 
     ``base`` is the absolute folder that all paths are relative to, ``../`` where they
     stand outside it; ``root`` is what to call it: ``.`` where it is the working folder.
-    ``targets`` are the files to report on, of any kind; ``context`` are the Python files
-    of the projects that they belong to, read only as far as names lead to them. All is
-    sorted. A byte of a name that is not UTF-8 stays in it as a lone surrogate, with which
-    the file can be opened; whoever shows a path spells it out.
+    ``targets`` are the files to report on, of any kind; ``linked`` are those of them that
+    nobody named and only a link leads to: not to be edited. ``context`` are the Python
+    files of the projects that the targets belong to, read only as far as names lead to
+    them. All is sorted. A byte of a name that is not UTF-8 stays in it as a lone
+    surrogate, with which the file can be opened; whoever shows a path spells it out.
     """
 
     root: str
@@ -44,6 +45,7 @@ class Listing:
     targets: tuple[str, ...]
     context: tuple[str, ...]
     problems: tuple[Problem, ...]
+    linked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ def list_files(
     folder stands for the files that git or, outside a repository, a walk finds there.
     ``exclude`` holds for all of them, since hooks name every file: patterns in the manner
     of ``.gitignore``, relative to ``exclude_from`` or else to the base. A file is a
-    target once, however many links lead to it; links to folders are followed only where
-    they are named.
+    target once, however many links lead to it, and by its own name where that stands in
+    the base; links to folders are followed only where they are named.
 
     Raises NothingToScanError where the paths have no folder in common (two drives).
     """
@@ -83,8 +85,15 @@ def list_files(
     base = _find_base(given, start)
     trees = _list_projects(given)
     is_excluded = _excluder(exclude, _absolute(exclude_from or Path(base), "."))
-    found, problems = _pick_targets(given, trees)
-    targets = {_relative(path, base) for path in found if not is_excluded(path)}
+    found, links, problems = _pick_targets(given, trees)
+    own = {path: name for path, name in _real_names(found, base) if path not in links}
+    names = {
+        path: _relative(own.get(path, path), base)
+        for path in found.values()
+        if not (is_excluded(path) or is_excluded(own.get(path, path)))
+    }
+    linked = {names[path] for path in links if path in names}
+    targets = set(names.values())
     context = {path for path in (*_name_all(trees, base), *targets) if is_python(path)}
     reasons = [(path, reason) for path, reason in problems if not is_excluded(path)]
     return Listing(
@@ -93,6 +102,7 @@ def list_files(
         targets=tuple(sorted(targets)),
         context=tuple(sorted(context)),
         problems=_make_problems((*given.problems, *reasons), base),
+        linked=frozenset(linked),
     )
 
 
@@ -184,8 +194,12 @@ def _name_all(trees: Mapping[str, Tree], base: str) -> Iterator[str]:
 
 def _pick_targets(
     given: _Given, trees: Mapping[str, Tree]
-) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return the files that are reported on, each once, and what is wrong among them."""
+) -> tuple[dict[str, str], frozenset[str], list[tuple[str, str]]]:
+    """Return the files that are reported on, and what is wrong among them.
+
+    The files are paths by where they really stand; after them, those that nobody named
+    and only a link leads to.
+    """
     found: dict[str, str] = {}
     links: list[str] = []
     problems: list[tuple[str, str]] = []
@@ -195,9 +209,21 @@ def _pick_targets(
             found.setdefault(os.path.join(real, name), os.path.join(folder, name))
         links.extend(os.path.join(folder, name) for name in tree.links)
         problems.extend((os.path.join(folder, name), reason) for name, reason in tree.problems)
-    for real, path in (*_real_first(given.files), *_real_first(links)):
+    for real, path in _real_first(given.files):
         found.setdefault(real, path)
-    return list(found.values()), problems
+    named = set(found)
+    for real, path in _real_first(links):
+        found.setdefault(real, path)
+    unnamed = frozenset(path for real, path in found.items() if real not in named)
+    return found, unnamed, problems
+
+
+def _real_names(found: Mapping[str, str], base: str) -> Iterator[tuple[str, str]]:
+    """Yield each path with its own name, as a patch must have it, where that is in the base."""
+    within = _posix(os.path.realpath(base))
+    for real, path in found.items():
+        inside = _is_inside(real, within)
+        yield path, os.path.join(base, _relative(real, within)) if inside else path
 
 
 def _real_first(paths: Iterable[str]) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from migrator.deep import run_deep
@@ -10,7 +10,7 @@ from migrator.discover import UNREADABLE, is_python, list_files
 from migrator.errors import NothingToScanError
 from migrator.prefilter import mentions
 from migrator.source import UNDECODABLE, read_leniently, read_source
-from migrator.values import Problem, Scan, SourceFile
+from migrator.values import Problem, Safety, Scan, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -62,7 +62,7 @@ def scan_paths(
     files = _read_mentioning(listing, on_progress)
     analysis = _analyse(listing, files, settings, today, on_progress)
     problems = {*listing.problems, *files.problems, *(analysis.problems if analysis else ())}
-    findings = analysis.findings if analysis else ()
+    findings = [_leave_linked(f, listing) for f in (analysis.findings if analysis else ())]
     unread = [problem for problem in problems if problem.code in {UNREADABLE, UNDECODABLE}]
     if not findings and listing.targets and {p.path for p in unread}.issuperset(listing.targets):
         raise NothingToScanError(_name_problems(unread))
@@ -77,6 +77,14 @@ def scan_paths(
         problems=tuple(sorted(problems, key=lambda each: (each.path, each.line, each.message))),
         sources=tuple(sorted(sources, key=lambda source: source.path)),
     )
+
+
+def _leave_linked(finding: Finding, listing: Listing) -> Finding:
+    """Leave to a person what would be edited through a link: no patch can, and it is elsewhere."""
+    if listing.linked.isdisjoint(edit.span.path for edit in finding.edits):
+        return finding
+    message = f"{finding.message}; only a link leads to the file: name it to have it changed"
+    return replace(finding, message=message, safety=Safety.MANUAL, fix=None, edits=())
 
 
 def _name_problems(problems: Iterable[Problem]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from migrator.cli import PROGRAM_NAME, program
 
 CALL = 'import requests\nrequests.get("https://api.procore.com/vapid/projects")\n'
+MOVED = CALL.replace("/vapid/", "/rest/v1.0/")
 
 
 @pytest.fixture
@@ -102,3 +104,52 @@ def test_only_the_first_reasons_why_nothing_can_be_analysed_are_named(folder: Pa
     assert "4.py: byte 0xe9" in result.stderr
     assert "5.py" not in result.stderr
     assert result.stderr.endswith("; and 4 more\n")
+
+
+# Links
+
+
+def test_link_that_leads_outside_is_reported_and_neither_edited_nor_in_the_diff(
+    folder: Path,
+) -> None:
+    (folder.parent / "outside.py").write_text(CALL)
+    (folder / "link.py").symlink_to("../outside.py")
+    (folder / "real.py").write_text(CALL)
+    (folder / "same.py").symlink_to("real.py")
+    (folder / "loop").symlink_to(".")
+    (folder / "itself").symlink_to("itself")
+
+    diff = run("rewrite")
+    subprocess.run(["git", "apply", "--check"], input=diff.stdout_bytes, cwd=folder, check=True)
+    written = run("rewrite", "--write")
+
+    assert diff.stdout.count("diff --git a/real.py b/real.py") == diff.stdout.count("diff ") == 1
+    assert written.exit_code == 1
+    assert "link.py:2:39: VAP001 " in written.stdout
+    assert "only a link leads to the file: name it to have it changed" in written.stdout
+    assert "1 file changed, 1 place left for a person" in written.stdout
+    assert (folder.parent / "outside.py").read_text() == CALL
+    assert (folder / "real.py").read_text() == MOVED
+    assert (folder / "same.py").is_symlink()
+
+
+def test_link_that_leads_outside_is_edited_where_it_is_named(folder: Path) -> None:
+    (folder.parent / "outside.py").write_text(CALL)
+    (folder / "link.py").symlink_to("../outside.py")
+
+    result = run("rewrite", "--write", "link.py", ".")
+
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "link.py: 1 place changed")
+    assert (folder.parent / "outside.py").read_text() == MOVED
+    assert (folder / "link.py").is_symlink()
+
+
+def test_link_that_is_named_stands_in_the_diff_under_the_name_of_its_file(folder: Path) -> None:
+    (folder / "real.py").write_text(CALL)
+    (folder / "same.py").symlink_to("real.py")
+
+    result = run("rewrite", "same.py", "./real.py", "real.py")
+
+    assert result.stdout.count("diff --git a/real.py b/real.py") == result.stdout.count("diff ")
+    subprocess.run(["git", "apply"], input=result.stdout_bytes, cwd=folder, check=True)
+    assert (folder / "real.py").read_text() == MOVED

@@ -330,8 +330,45 @@ def test_file_is_a_target_once_however_many_links_lead_to_it(tmp_path: Path) -> 
     assert list_files(["."], cwd=top).targets == ("a.py", "one.py", "sub/b.py")
     assert list_files([".", "folder", "link.py"], cwd=top).targets == ("a.py", "one.py", "sub/b.py")
     assert list_files(["link.py", "a.py"], cwd=top).targets == ("a.py",)
-    assert list_files(["link.py"], cwd=top).targets == ("link.py",)
-    assert list_files(["folder"], cwd=top).targets == ("folder/b.py",)
+    assert list_files(["link.py"], cwd=top).targets == ("a.py",)
+    assert list_files(["folder"], cwd=top).targets == ("sub/b.py",)
+
+
+def test_file_that_only_a_link_leads_to_is_linked_unless_it_is_named(tmp_path: Path) -> None:
+    make(tmp_path, "outside.py", "top/a.py", "top/src/b.py")
+    top = tmp_path / "top"
+    (top / "src" / "out.py").symlink_to("../../outside.py")
+    (top / "src" / "up.py").symlink_to("../a.py")
+    (top / "src" / "same.py").symlink_to("b.py")
+    (top / "src" / "loop").symlink_to(".")
+
+    src = list_files(["src"], cwd=top)
+    named = list_files(["src", "src/out.py"], cwd=top)
+
+    assert src.targets == ("src/b.py", "src/out.py", "src/up.py")
+    assert src.linked == {"src/out.py", "src/up.py"}
+    assert list_files(["."], cwd=top).linked == {"src/out.py"}
+    assert named.targets == src.targets
+    assert named.linked == {"src/up.py"}
+    assert list_files(["../outside.py", "src"], cwd=top).linked == {"top/src/up.py"}
+
+
+def test_exclude_holds_for_both_names_of_a_file(tmp_path: Path) -> None:
+    make(tmp_path, "a.py")
+    (tmp_path / "link.py").symlink_to("a.py")
+
+    assert list_files(["link.py"], cwd=tmp_path, exclude=["link.py"]).targets == ()
+    assert list_files(["link.py"], cwd=tmp_path, exclude=["a.py"]).targets == ()
+
+
+def test_base_that_is_reached_by_a_link_is_called_as_it_was_named(tmp_path: Path) -> None:
+    make(tmp_path, "real/a.py", "elsewhere/b.py")
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / "real" / "same.py").symlink_to("a.py")
+
+    listing = list_files([str(tmp_path / "link")], cwd=tmp_path / "elsewhere")
+
+    assert (listing.root, listing.targets) == (str(tmp_path / "link"), ("a.py",))
 
 
 # Problems

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from migrator.cli import PROGRAM_NAME, program
 from migrator.rules import table
-from migrator.rules.table import RuleError
+from migrator.rules.rows import Fault, RuleError
 
 PATH = "/projects/{project_id}/bid_packages"
 VAPID = "/vapid" + PATH
@@ -255,11 +255,11 @@ def test_show_of_nothing_is_wrong_use() -> None:
 
 def test_table_that_cannot_be_read_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> None:
-        raise RuleError("rfis.toml: rule 3: no id")
+        raise RuleError(Fault("rfis.toml", 3, 1, "no id"))
 
     monkeypatch.setattr("migrator.cli.rules.load_rules", refuse)
 
     result = run("list")
 
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "Error: The table cannot be read: rfis.toml: rule 3: no id\n"
+    assert result.stderr == "Error: The table cannot be read: rfis.toml:3:1: no id\n"

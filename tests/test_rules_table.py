@@ -12,8 +12,15 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from migrator.resources import data_folder
+from migrator.rules.lint import lint_own, lint_table
+from migrator.rules.places import Places
+from migrator.rules.plain import read_plain
+from migrator.rules.schema import find_violations, load_schema
 from migrator.rules.table import Rule, RuleError, load_rules, read_rules
 from migrator.values import Status
 
@@ -39,6 +46,7 @@ MOVED: dict[str, object] = {
     "candidates": ["GET /rest/v1.0/companies/{company_id}/bids"],
     "sources": ["swagger2017"],
 }
+OTHER = MOVED | {"id": "first.list", "vapid": "/vapid/first"}
 
 
 def load_builder() -> ModuleType:
@@ -280,7 +288,8 @@ def test_file_says_where_it_comes_from(path: Path) -> None:
     head = path.read_text(encoding="utf-8").partition("[[rule]]")[0]
 
     assert "python tests/data/build_rules.py" in head
-    assert "2026-11" in head
+    assert head.startswith("#:schema ./rules.schema.json\n")
+    assert 'checked = "2026-11"' in head
     assert all(f"# {status} " in head for status in Status if status is not Status.UNLISTED)
 
 
@@ -328,6 +337,7 @@ def test_row_is_read_field_by_field(tmp_path: Path) -> None:
             hints=("a hint",),
             sources=("swagger2017",),
             support_2017="production",
+            file="rfis.toml",
         ),
     )
 
@@ -336,100 +346,426 @@ def drop(row: dict[str, object], key: str) -> dict[str, object]:
     return {name: value for name, value in row.items() if name != key}
 
 
-@pytest.mark.parametrize(
-    ("row", "reason"),
-    [
-        pytest.param(drop(GOOD, "id"), "no id", id="no id"),
-        pytest.param(drop(GOOD, "vapid"), "no vapid", id="no path"),
-        pytest.param(drop(GOOD, "status"), "no status", id="no status"),
-        pytest.param(drop(GOOD, "sources"), "no sources", id="no evidence"),
-        pytest.param(GOOD | {"sources": []}, "no sources", id="empty evidence"),
-        pytest.param(GOOD | {"colour": "red"}, "unknown key colour", id="unknown key"),
-        pytest.param(GOOD | {"note": 1}, "note is not a text", id="number for a text"),
-        pytest.param(GOOD | {"note": ""}, "note is not a text", id="empty text"),
-        pytest.param(GOOD | {"hints": "a"}, "hints is not a list", id="text for a list"),
-        pytest.param(GOOD | {"hints": [1]}, "hints is not a list", id="list of numbers"),
-        pytest.param(GOOD | {"id": "RFIs"}, "id is 'RFIs'", id="spelling of the id"),
-        pytest.param(GOOD | {"method": "get"}, "method is 'get'", id="method in lower case"),
-        pytest.param(GOOD | {"method": "FETCH"}, "method is 'FETCH'", id="unknown method"),
-        pytest.param(GOOD | {"vapid": "/rest/x"}, "vapid is", id="path elsewhere"),
-        pytest.param(GOOD | {"vapid": "/vapid"}, "vapid is", id="path without a resource"),
-        pytest.param(GOOD | {"vapid": "/vapid/rfis/"}, "vapid is", id="slash at the end"),
-        pytest.param(GOOD | {"vapid": "/vapid/a?b=1"}, "vapid is", id="query"),
-        pytest.param(GOOD | {"vapid": "/vapid/{id}.json"}, "vapid is", id="mixed segment"),
-        pytest.param(GOOD | {"status": "fine"}, "status is 'fine'", id="unknown status"),
-        pytest.param(GOOD | {"status": "unlisted"}, "status is 'unlisted'", id="status of no row"),
-        pytest.param(drop(GOOD, "rest"), "rest is not /rest/v1.0/pro", id="direct without target"),
-        pytest.param(GOOD | {"rest": GOOD["vapid"]}, "rest is not", id="target is a source"),
-        pytest.param(
-            GOOD | {"rest": "/rest/v1.0/projects/{id}/rfis"}, "rest is not", id="holes disagree"
-        ),
-        pytest.param(GOOD | {"status": "missing"}, "rest stands with", id="missing with target"),
-        pytest.param(
-            GOOD | {"candidates": MOVED["candidates"]}, "1 candidates", id="direct with candidate"
-        ),
-        pytest.param(drop(MOVED, "candidates"), "0 candidates", id="moved to nowhere"),
-        pytest.param(
-            MOVED | {"candidates": ["GET /vapid/bids"]}, "candidate is", id="moved to vapid"
-        ),
-        pytest.param(
-            MOVED | {"candidates": ["/rest/v1.0/bids"]}, "candidate is", id="candidate's method"
-        ),
-        pytest.param(GOOD | {"deprecated": "soon"}, "deprecated is 'soon'", id="no day"),
-        pytest.param(
-            GOOD | {"deprecated": "02/01/2022"}, "deprecated is '02/01", id="day read two ways"
-        ),
-        pytest.param(MOVED | {"deprecated": "2022-02-01"}, "without rest", id="no target to end"),
-        pytest.param(GOOD | {"sunset": "2022-02-01"}, "without deprecated", id="sunset alone"),
-        pytest.param(
-            GOOD | {"deprecated": "2022-02-01", "sunset": "2021-02-01"},
-            "sunset comes before",
-            id="days in the wrong order",
-        ),
-        pytest.param(
-            GOOD | {"deprecated": "2022-02-01", "successor": "x"},
-            "stand together",
-            id="successor without basis",
-        ),
-        pytest.param(
-            GOOD | {"deprecated": "2022-02-01", "successor": "x", "successor-basis": "heard"},
-            "successor-basis is 'heard'",
-            id="unknown basis",
-        ),
-        pytest.param(GOOD | {"id": "rfis.list"}, "has the same id", id="id twice"),
-        pytest.param(
-            GOOD
-            | {"id": "rfis.again", "vapid": "/vapid/projects/{id}/rfis"}
-            | {"rest": "/rest/v1.0/projects/{id}/rfis"},
-            "has the same method and path",
-            id="operation twice",
-        ),
-    ],
-)
-def test_bad_row_is_refused_by_file_and_number(
-    row: dict[str, object], reason: str, tmp_path: Path
+BAD_ROWS = [
+    pytest.param(drop(GOOD, "id"), None, "no id", id="no id"),
+    pytest.param(drop(GOOD, "vapid"), None, "no vapid", id="no path"),
+    pytest.param(drop(GOOD, "status"), None, "no status", id="no status"),
+    pytest.param(drop(GOOD, "sources"), None, "no sources", id="no evidence"),
+    pytest.param(GOOD | {"sources": []}, "sources", "no sources", id="empty evidence"),
+    pytest.param(GOOD | {"colour": "red"}, "colour", "unknown key colour", id="unknown key"),
+    pytest.param(GOOD | {"note": 1}, "note", "note is not a text", id="number for a text"),
+    pytest.param(GOOD | {"note": ""}, "note", "note is not a text", id="empty text"),
+    pytest.param(GOOD | {"hints": "a"}, "hints", "hints is not a list", id="text for a list"),
+    pytest.param(GOOD | {"hints": [1]}, "hints", "hints is not a list", id="list of numbers"),
+    pytest.param(GOOD | {"id": "RFIs"}, "id", "id is 'RFIs'", id="spelling of the id"),
+    pytest.param(GOOD | {"method": "get"}, "method", "method is 'get'", id="method in lower case"),
+    pytest.param(GOOD | {"method": "FETCH"}, "method", "method is 'FETCH'", id="unknown method"),
+    pytest.param(GOOD | {"vapid": "/rest/x"}, "vapid", "vapid is", id="path elsewhere"),
+    pytest.param(GOOD | {"vapid": "/vapid"}, "vapid", "vapid is", id="path without a resource"),
+    pytest.param(GOOD | {"vapid": "/vapid/rfis/"}, "vapid", "vapid is", id="slash at the end"),
+    pytest.param(GOOD | {"vapid": "/vapid/a?b=1"}, "vapid", "vapid is", id="query"),
+    pytest.param(GOOD | {"vapid": "/vapid/{id}.json"}, "vapid", "vapid is", id="mixed segment"),
+    pytest.param(GOOD | {"status": "fine"}, "status", "status is 'fine'", id="unknown status"),
+    pytest.param(
+        GOOD | {"status": "unlisted"}, "status", "status is 'unlisted'", id="status of no row"
+    ),
+    pytest.param(
+        drop(GOOD, "rest"), None, "rest is not /rest/v1.0/pro", id="direct without target"
+    ),
+    pytest.param(GOOD | {"rest": GOOD["vapid"]}, "rest", "rest is not", id="target is a source"),
+    pytest.param(
+        GOOD | {"rest": "/rest/v1.0/projects/{id}/rfis"}, "rest", "rest is not", id="holes disagree"
+    ),
+    pytest.param(
+        GOOD | {"status": "missing"}, "rest", "rest stands with", id="missing with target"
+    ),
+    pytest.param(
+        GOOD | {"candidates": MOVED["candidates"]},
+        "status",
+        "1 candidates",
+        id="direct with candidate",
+    ),
+    pytest.param(drop(MOVED, "candidates"), "status", "0 candidates", id="moved to nowhere"),
+    pytest.param(
+        MOVED | {"candidates": ["GET /vapid/bids"]},
+        "candidates",
+        "candidate is",
+        id="moved to vapid",
+    ),
+    pytest.param(
+        MOVED | {"candidates": ["/rest/v1.0/bids"]},
+        "candidates",
+        "candidate is",
+        id="candidate's method",
+    ),
+    pytest.param(GOOD | {"deprecated": "soon"}, "deprecated", "deprecated is 'soon'", id="no day"),
+    pytest.param(
+        GOOD | {"deprecated": "02/01/2022"},
+        "deprecated",
+        "deprecated is '02/01",
+        id="day read two ways",
+    ),
+    pytest.param(
+        MOVED | {"deprecated": "2022-02-01"}, "deprecated", "without rest", id="no target to end"
+    ),
+    pytest.param(
+        GOOD | {"sunset": "2022-02-01"}, "sunset", "without deprecated", id="sunset alone"
+    ),
+    pytest.param(
+        GOOD | {"deprecated": "2022-02-01", "sunset": "2021-02-01"},
+        "sunset",
+        "sunset comes before",
+        id="days in the wrong order",
+    ),
+    pytest.param(
+        GOOD | {"deprecated": "2022-02-01", "successor": "x"},
+        "successor",
+        "stand together",
+        id="successor without basis",
+    ),
+    pytest.param(
+        GOOD | {"deprecated": "2022-02-01", "successor": "x", "successor-basis": "heard"},
+        "successor-basis",
+        "successor-basis is 'heard'",
+        id="unknown basis",
+    ),
+    pytest.param(
+        GOOD | {"checked": "2026-13"}, "checked", "checked is '2026-13'", id="month there is not"
+    ),
+    pytest.param(GOOD | {"checked": "lately"}, "checked", "checked is 'lately'", id="no month"),
+    pytest.param(
+        GOOD | {"company-header": "none"},
+        "company-header",
+        "company-header is 'none'",
+        id="unknown exemption",
+    ),
+    pytest.param(
+        GOOD | {"deprecated": "2022-02-30"},
+        "deprecated",
+        "deprecated is '2022-02-30'",
+        id="day there is not",
+    ),
+    pytest.param(
+        GOOD | {"deprecated": "20220201"},
+        "deprecated",
+        "deprecated is '20220201'",
+        id="day without hyphens",
+    ),
+    pytest.param(
+        GOOD | {"deprecated": "2022-02-01", "successor": "/vapid/x", "successor-basis": "stated"},
+        "successor",
+        "successor is itself a vapid path",
+        id="successor is a source",
+    ),
+    pytest.param(
+        GOOD
+        | {"deprecated": "2022-02-01", "successor-basis": "stated"}
+        | {"successor": "/rest/v2.0/lists/{list_id}/items/{id}"},
+        "successor",
+        "has {id}, {list_id}, which the vapid path has no value for",
+        id="successor with unknown placeholders",
+    ),
+    pytest.param(
+        MOVED | {"candidates": ["GET /rest/v1.0/lists/{list_id}/bids"]},
+        "candidates",
+        "has {list_id}, which the vapid path has no value for",
+        id="candidate with an unknown placeholder",
+    ),
+    pytest.param(
+        MOVED | {"candidates": ["GET /rest/v1.0/bids"]},
+        "candidates",
+        "candidate is GET /rest/v1.0/bids, which is the same path",
+        id="moved to the same path",
+    ),
+    pytest.param(
+        GOOD | {"deprecated": "2022-02-01", "successor-basis": "stated"},
+        "successor-basis",
+        "stand together",
+        id="basis without successor",
+    ),
+    pytest.param(GOOD | {"id": "rfis.list"}, "id", "has the same id", id="id twice"),
+    pytest.param(
+        GOOD
+        | {"id": "rfis.other", "vapid": "/vapid/projects/{id}/rfis"}
+        | {"rest": "/rest/v1.0/projects/{id}/rfis"},
+        "vapid",
+        "has the same method and path",
+        id="operation twice",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "key", "reason"), BAD_ROWS)
+def test_bad_row_is_refused_by_file_and_line(
+    row: dict[str, object], key: str | None, reason: str, tmp_path: Path
 ) -> None:
     # The first row is right; where the second repeats it, only then is it wrong.
-    first = GOOD if "same" in reason else MOVED | {"id": "first.list", "vapid": "/vapid/first"}
-    (tmp_path / "rfis.toml").write_text(spell(first, row))
+    text = spell(GOOD if "has the same" in reason else OTHER, row)
+    (tmp_path / "rfis.toml").write_text(text)
 
     with pytest.raises(RuleError, match=re.escape(reason)) as caught:
         read_rules(tmp_path)
 
-    assert str(caught.value).startswith("rfis.toml: rule 2")
+    line = text.splitlines()[caught.value.fault.line - 1]
+    assert line == "[[rule]]" if key is None else line.startswith(f"{key} = ")
+    assert str(caught.value).startswith(
+        f"rfis.toml:{text.count(chr(10), 0, text.rfind(line)) + 1}:1: "
+    )
+
+
+@pytest.mark.parametrize(("row", "key", "reason"), BAD_ROWS)
+def test_bad_row_is_a_fault_of_lint_at_its_line(
+    row: dict[str, object], key: str | None, reason: str, tmp_path: Path
+) -> None:
+    text = spell(OTHER, GOOD, row) if "has the same" in reason else spell(OTHER, row)
+    path = tmp_path / "rfis.toml"
+    path.write_text(text)
+
+    faults = lint_own({path: "own.toml"}, ()).faults
+
+    places = [text.splitlines()[fault.line - 1] for fault in faults]
+    assert {fault.file for fault in faults} == {"own.toml"}
+    assert any(
+        line == "[[rule]]" if key is None else line.startswith(f"{key} = ") for line in places
+    )
+
+
+@pytest.mark.parametrize(("row", "key", "reason"), BAD_ROWS)
+def test_schema_is_read_as_a_full_implementation_reads_it(
+    row: dict[str, object],
+    key: str | None,  # noqa: ARG001 - the columns of the table
+    reason: str,  # noqa: ARG001
+) -> None:
+    document = {"rule": [OTHER, row], "checked": "2026-11", "area": "bids"}
+
+    ours = {path for path, _ in find_violations(document, load_schema())}
+    theirs = Draft202012Validator(load_schema()).iter_errors(document)
+
+    # The place of an unknown or lone key is the key, not the row.
+    assert {path[:2] for path in ours} == {tuple(error.absolute_path)[:2] for error in theirs}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param([], id="list"),
+        pytest.param({}, id="no rows"),
+        pytest.param({"rule": []}, id="empty"),
+        pytest.param({"rule": {}}, id="one table"),
+        pytest.param({"rule": [1, "x", None]}, id="no tables"),
+        pytest.param({"rule": [GOOD], "area": "elsewhere"}, id="unknown area"),
+        pytest.param({"rule": [GOOD], "checked": "2026-11\n"}, id="line end behind a month"),
+        pytest.param({"rule": [GOOD | {"sources": ["a", "a"]}]}, id="source twice"),
+        pytest.param({"rule": [GOOD | {"sources": [" a"]}]}, id="source with a space"),
+        pytest.param({"rule": [GOOD | {"parameters": ["query"]}]}, id="parameter without a name"),
+        pytest.param({"rule": [GOOD | {"hints": []}]}, id="no hint in a list"),
+        pytest.param({"rule": [GOOD | {"id": 5}]}, id="number for a text"),
+    ],
+)
+def test_schema_refuses_what_is_no_file_of_rules(document: object) -> None:
+    validator = Draft202012Validator(load_schema())
+
+    # Python's dollar sign, which that implementation takes, also matches before a line end.
+    assert list(find_violations(document, load_schema()))
+    assert list(validator.iter_errors(document)) or "\n" in repr(document).replace("\\n", "\n")
+
+
+def test_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(load_schema())
+
+
+def test_schema_with_a_keyword_that_is_not_known_here_is_an_error() -> None:
+    with pytest.raises(NotImplementedError, match="maxItems"):
+        list(find_violations([], {"maxItems": 1}))
+
+
+def test_every_row_that_the_table_reads_passes_the_schema() -> None:
+    validator = Draft202012Validator(load_schema())
+
+    for path in FILES:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert list(find_violations(document, load_schema())) == []
+        assert list(validator.iter_errors(document)) == []
+
+
+# Lint of whole files
+
+
+def test_lint_passes_on_the_table_itself() -> None:
+    verdict = lint_table({path: path.name for path in FILES})
+
+    assert (verdict.rows, verdict.faults) == (785, ())
+
+
+def lint(tmp_path: Path, *rows: dict[str, object], head: str = "", name: str = "own") -> list[str]:
+    """Return the faults of one file of a user's own over the built-in table."""
+    path = tmp_path / f"{name}.toml"
+    path.write_text(head + spell(*rows))
+    return [str(fault) for fault in lint_own({path: path.name}, RULES).faults]
+
+
+def test_lint_passes_on_rows_that_replace_others(tmp_path: Path) -> None:
+    assert lint(tmp_path, MOVED | {"note": "asked Procore"}, GOOD) == []
+
+
+def test_lint_finds_rows_out_of_order(tmp_path: Path) -> None:
+    (fault,) = lint(tmp_path, GOOD, MOVED)
+
+    assert fault == (
+        "own.toml:12:1: bids.list: is not sorted by path and method: "
+        "belongs before GET /vapid/projects/{project_id}/rfis"
+    )
+
+
+def test_lint_finds_a_row_that_has_the_call_of_another_in_the_table(tmp_path: Path) -> None:
+    (fault,) = lint(tmp_path, GOOD | {"id": "my-rfis.list"})
+
+    assert fault == (
+        "own.toml:4:1: my-rfis.list: rfis.list in rfis.toml (built in) has the same method and "
+        "path; only a row with its id can replace it"
+    )
+
+
+def test_lint_takes_a_later_file_to_replace_rows_of_an_earlier(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.toml", tmp_path / "second.toml"
+    first.write_text(spell(GOOD))
+    second.write_text(spell(GOOD | {"note": "newer"}))
+
+    assert lint_own({first: "first.toml", second: "second.toml"}, RULES).faults == ()
+
+
+def test_lint_says_all_that_is_wrong_not_only_the_first(tmp_path: Path) -> None:
+    rows = (GOOD | {"status": "fine", "colour": "red"}, GOOD | {"method": "get"})
+
+    assert [fault.partition(": ")[0] for fault in lint(tmp_path, *rows)] == [
+        "own.toml:6:1",
+        "own.toml:8:1",
+        "own.toml:12:1",
+    ]
+
+
+def test_lint_points_at_the_item_of_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        '[[rule]]\nid = "a.b"\nvapid = "/vapid/a"\nstatus = "missing"\n'
+        'sources = [\n  "one",\n  " two",\n]\n'
+    )
+
+    (fault,) = lint_own({path: "own.toml"}, ()).faults
+
+    assert (fault.line, fault.column) == (7, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("[[rule]]\nid = \n", "own.toml:2:6: Invalid value", id="no TOML"),
+        pytest.param("x = [1,\n", "own.toml:2:1: Invalid value", id="end of the document"),
+        pytest.param('colour = "red"\n', "own.toml:1:1: unknown key colour", id="unknown key"),
+        pytest.param('checked = "now"\n', "own.toml:1:1: checked is 'now', which", id="checked"),
+        pytest.param("[other]\n", "own.toml:1:1: unknown key other", id="another table"),
+        pytest.param("", "own.toml:1:1: no rule", id="empty"),
+        pytest.param("rule = [1]\n", "own.toml:1:9: is not a table", id="no table"),
+        pytest.param("area = 1\n", "own.toml:1:1: area is 1, not one of bids, ", id="area"),
+    ],
+)
+def test_lint_tells_a_file_that_is_none(text: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(text)
+
+    faults = [str(fault) for fault in lint_own({path: "own.toml"}, ()).faults]
+
+    assert any(fault.startswith(message) for fault in faults), faults
+
+
+def test_lint_tells_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (fault,) = lint_own({tmp_path / "gone.toml": "gone.toml"}, ()).faults
+
+    assert str(fault) == "gone.toml:1:1: cannot be read: No such file or directory"
+
+
+def test_lint_of_a_table_wants_each_area_in_the_file_of_its_name(tmp_path: Path) -> None:
+    paths = {}
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        copy = tmp_path / path.name.replace("rfqs", "quotes")
+        if path.stem == "webhooks":
+            text = text.replace('area = "webhooks"', 'area = "users"')
+        copy.write_text(text, encoding="utf-8")
+        paths[copy] = copy.name
+
+    assert [str(fault) for fault in lint_table(paths).faults] == [
+        "quotes.toml:1:1: is not named after its area, rfqs",
+        "webhooks.toml:1:1: is not named after its area, users",
+        "webhooks.toml:1:1: no row of the area webhooks",
+    ]
+
+
+# Reading fast
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_plain_reader_reads_a_file_of_the_table_as_tomllib_does(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert read_plain(text) == tomllib.loads(text)
+
+
+PLAIN = st.lists(
+    st.sampled_from(
+        [
+            *("[[rule]]\n", 'a = "x"\n', 'b = "\\"\\\\\\n"\n', "c = []\n", 'd = ["x", "y"]\n'),
+            *('e = [\n  "x",\n]\n', "# note\n", "[other]\n", "f = 1\n", 'g = "\\u00e9"\n', "\n"),
+            *("rule = []\n", '"i" = "x"\n', 'j = """x"""\n', 'k = "x" # note\n', 'l = "x'),
+            *("\r\n", 'm = "\x7f"\n', 'n = "\x01"\n', "# \x00\n", '  o = "x"\n', 'p = ["x" ]\n'),
+            *('h="x"\n', "[[rule]]"),
+        ]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(PLAIN)
+def test_plain_reader_reads_as_tomllib_does_or_not_at_all(text: str) -> None:
+    found = read_plain(text)
+
+    if found is not None:
+        assert found == tomllib.loads(text)
+
+
+@given(PLAIN)
+def test_place_of_each_field_is_where_its_name_is_spelled(text: str) -> None:
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    places = Places(text)
+    lines = text.split("\n")
+
+    rows = document.get("rule", [])
+    for number, row in enumerate(rows):
+        line, column = places.find(number)
+        assert lines[line - 1][column - 1 :].startswith("[[rule]]")
+        for key in row:
+            line, column = places.find(number, key)
+            assert lines[line - 1][column - 1 :].lstrip('"').startswith(key)
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        pytest.param(b"[[rule]\n", "rfis.toml: ", id="no TOML"),
-        pytest.param(b"# \xff\n", "rfis.toml: ", id="no UTF-8"),
-        pytest.param(b"", "rfis.toml: is not a list of [[rule]]", id="empty"),
-        pytest.param(b"rule = 1\n", "rfis.toml: is not a list of [[rule]]", id="rule is no list"),
-        pytest.param(b"rule = [1]\n", "rfis.toml: rule 1: is not a table", id="row is no table"),
+        pytest.param(b"[[rule]\n", "rfis.toml:1:7: Expected ']]' at the end", id="no TOML"),
+        pytest.param(b"# \xff\n", "rfis.toml:1:1: is not UTF-8: byte at offset 2", id="no UTF-8"),
+        pytest.param(b"", "rfis.toml:1:1: is not a list of [[rule]]", id="empty"),
+        pytest.param(
+            b"rule = 1\n", "rfis.toml:1:1: is not a list of [[rule]]", id="rule is no list"
+        ),
+        pytest.param(b"rule = [1]\n", "rfis.toml:1:9: is not a table", id="row is no table"),
         pytest.param(b"rule = []\n", "no rules", id="no row"),
         pytest.param(
-            spell(GOOD).encode() + b"[other]\n", "rfis.toml: is not a list", id="something beside"
+            spell(GOOD).encode() + b"[other]\n",
+            "rfis.toml:8:1: unknown key other",
+            id="something beside",
         ),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -12,8 +12,34 @@ from migrator.errors import MigratorError
 from migrator.values import Status
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """Something wrong in a file of the table; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+    reason: str
+
+    def __str__(self) -> str:
+        """Return ``file:line:column: reason``."""
+        return f"{self.file}:{self.line}:{self.column}: {self.reason}"
+
+
 class RuleError(MigratorError):
     """A file of the table holds something that is no rule."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+class RowError(ValueError):
+    """A row is no rule; ``key`` is the field that is to blame, None where it is the whole."""
+
+    def __init__(self, reason: str, key: str | None = None) -> None:
+        super().__init__(reason)
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +50,11 @@ class Rule:
     same path. ``candidates`` are calls such as ``GET /rest/v1.1/…`` for what has moved.
     ``deprecated``, ``sunset`` and ``successor`` speak of the v1.0 target; the successor is
     a call, a path or a few words, and ``successor_basis`` is ``stated`` by Procore or
-    ``inferred``. ``hints`` are differences of parameters between references of 2017 and
-    2026: hints, no more.
+    ``inferred``. ``asks_for`` are placeholders of a target that the vapid path has no value
+    for. ``hints`` are differences of parameters between references of 2017 and 2026: hints,
+    no more; ``parameters`` are those of an OpenAPI document, such as ``query page``.
+    ``header_exempt`` tells a target that needs no ``Procore-Company-Id``. ``checked`` is a
+    day or a month, and ``file`` the file that the row stands in, as a person knows it.
     """
 
     id: str
@@ -43,6 +72,11 @@ class Rule:
     hints: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     support_2017: str | None = None
+    asks_for: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    header_exempt: bool = False
+    checked: str | None = None
+    file: str = ""
 
     @property
     def name(self) -> str:
@@ -52,26 +86,35 @@ class Rule:
 
 _Value = TypeVar("_Value")
 
+METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE", None)
+"""The order of the rows of one path; last comes the row for a method that is not known."""
+
 _SEGMENT = r"(?:[a-z0-9_]+|\{[a-z0-9_]+\})"
 _METHOD = r"(?:GET|POST|PATCH|PUT|DELETE)"
 _ID = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _VAPID = re.compile(rf"/vapid(?:/{_SEGMENT})+")
 _CALL = re.compile(rf"{_METHOD} /rest/v\d+\.\d+(?:/{_SEGMENT})+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_HOLE = re.compile(r"\{([^{}]*)\}")
 
 _TEXTS = frozenset(
     {"id", "method", "vapid", "rest", "status", "deprecated", "sunset", "successor"}
-    | {"successor-basis", "note", "support-2017"}
+    | {"successor-basis", "note", "support-2017", "company-header", "checked"}
 )
-_LISTS = frozenset({"candidates", "hints", "sources"})
+_LISTS = frozenset({"candidates", "asks-for", "hints", "parameters", "sources"})
 _REQUIRED = ("id", "vapid", "status", "sources")
 _SAME_PATH = frozenset({Status.DIRECT, Status.UNVERIFIED})
 _ELSEWHERE = frozenset({Status.MOVED, Status.NEWER_ONLY})
+_GIVEN = frozenset({"company_id", "project_id"})
+"""What any client of Procore's knows, in the path or not."""
 
 
-def read_rule(row: object, area: str) -> Rule:
+def read_rule(row: object, area: str, *, checked: str | None = None, file: str = "") -> Rule:
     """Return the rule that a table of a TOML file spells.
 
-    Raises ``ValueError`` with the reason, and nothing about the place, where it is none.
+    ``checked`` holds where the row does not say another day. Raises RowError, with the
+    reason and nothing about the place, where it is none.
     """
     fields = _check_fields(row)
     rule = Rule(
@@ -90,26 +133,63 @@ def read_rule(row: object, area: str) -> Rule:
         hints=tuple(fields.get("hints", ())),
         sources=tuple(fields["sources"]),
         support_2017=fields.get("support-2017"),
+        asks_for=tuple(fields.get("asks-for", ())),
+        parameters=tuple(fields.get("parameters", ())),
+        header_exempt="company-header" in fields,
+        checked=fields.get("checked", checked),
+        file=file,
     )
-    _check_spelling(rule)
+    _check_spelling(rule, fields)
     _check_target(rule)
+    _check_end(rule)
+    _check_placeholders(rule)
     return rule
+
+
+def write_rule(rule: Rule) -> dict[str, str | list[str]]:
+    """Return the fields of a rule as its file spells them, in order; what is empty is left out."""
+    fields: dict[str, str | list[str] | None] = {
+        "id": rule.id,
+        "method": rule.method,
+        "vapid": rule.vapid,
+        "rest": rule.rest,
+        "status": rule.status.value,
+        "candidates": list(rule.candidates),
+        "asks-for": list(rule.asks_for),
+        "company-header": "exempt" if rule.header_exempt else None,
+        "deprecated": None if rule.deprecated is None else rule.deprecated.isoformat(),
+        "sunset": None if rule.sunset is None else rule.sunset.isoformat(),
+        "successor": rule.successor,
+        "successor-basis": rule.successor_basis,
+        "note": rule.note,
+        "hints": list(rule.hints),
+        "parameters": list(rule.parameters),
+        "sources": list(rule.sources),
+        "support-2017": rule.support_2017,
+        "checked": rule.checked,
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def shape_of(path: str) -> str:
+    """Return a path, or a method and path, without the names of its placeholders."""
+    return _HOLE.sub("{}", path)
 
 
 def _check_fields(row: object) -> dict[str, Any]:
     """Return the row if its keys are known and their values of the right kind."""
     if not isinstance(row, dict):
-        raise ValueError("is not a table")  # noqa: TRY004 - every reason arrives the same way
+        raise RowError("is not a table")
     for key, value in row.items():
         if key in _TEXTS:
             if not isinstance(value, str) or not value:
-                raise ValueError(f"{key} is not a text")
+                raise RowError(f"{key} is not a text", key)
         elif key not in _LISTS:
-            raise ValueError(f"unknown key {key}")
+            raise RowError(f"unknown key {key}", key)
         elif not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise ValueError(f"{key} is not a list of texts")
+            raise RowError(f"{key} is not a list of texts", key)
     if absent := [key for key in _REQUIRED if not row.get(key)]:
-        raise ValueError(f"no {absent[0]}")
+        raise RowError(f"no {absent[0]}", absent[0])
     return row
 
 
@@ -117,43 +197,101 @@ def _read(key: str, text: str, read: Callable[[str], _Value]) -> _Value:
     try:
         return read(text)
     except ValueError as error:
-        raise ValueError(f"{key} is {text!r}") from error
+        raise RowError(f"{key} is {text!r}", key) from error
 
 
 def _read_day(key: str, fields: dict[str, Any]) -> date | None:
-    return _read(key, fields[key], date.fromisoformat) if key in fields else None
+    if key not in fields:
+        return None
+    # Python reads week dates and dates without hyphens, too.
+    if not _DAY.fullmatch(fields[key]):
+        raise RowError(f"{key} is {fields[key]!r}", key)
+    return _read(key, fields[key], date.fromisoformat)
 
 
-def _check_spelling(rule: Rule) -> None:
+def is_checked(text: str) -> bool:
+    """Tell whether a text is a day, or a month, that there is."""
+    if not _DAY.fullmatch(text) and not _MONTH.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(f"{text}-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _check_spelling(rule: Rule, fields: dict[str, Any]) -> None:
     if not _ID.fullmatch(rule.id):
-        raise ValueError(f"id is {rule.id!r}")
+        raise RowError(f"id is {rule.id!r}", "id")
     if rule.method is not None and not re.fullmatch(_METHOD, rule.method):
-        raise ValueError(f"method is {rule.method!r}")
+        raise RowError(f"method is {rule.method!r}", "method")
     if not _VAPID.fullmatch(rule.vapid):
-        raise ValueError(f"vapid is {rule.vapid!r}")
+        raise RowError(f"vapid is {rule.vapid!r}", "vapid")
     for candidate in rule.candidates:
         if not _CALL.fullmatch(candidate):
-            raise ValueError(f"candidate is {candidate!r}")
+            raise RowError(f"candidate is {candidate!r}", "candidates")
     if rule.status is Status.UNLISTED:
-        raise ValueError("status is 'unlisted', which is for what has no row")
+        raise RowError("status is 'unlisted', which is for what has no row", "status")
+    if "checked" in fields and not is_checked(fields["checked"]):
+        raise RowError(f"checked is {fields['checked']!r}", "checked")
+    if fields.get("company-header", "exempt") != "exempt":
+        raise RowError(f"company-header is {fields['company-header']!r}", "company-header")
 
 
 def _check_target(rule: Rule) -> None:
     """Raise where what a row says of its target does not hold together."""
     same = "/rest/v1.0" + rule.vapid.removeprefix("/vapid")
     if rule.status in _SAME_PATH and rule.rest != same:
-        raise ValueError(f"rest is not {same}")
+        raise RowError(f"rest is not {same}", "rest")
     if rule.status not in _SAME_PATH and rule.rest is not None:
-        raise ValueError(f"rest stands with status {rule.status}")
+        raise RowError(f"rest stands with status {rule.status}", "rest")
     if (rule.status in _ELSEWHERE) != bool(rule.candidates):
-        raise ValueError(f"status {rule.status} with {len(rule.candidates)} candidates")
+        raise RowError(f"status {rule.status} with {len(rule.candidates)} candidates", "status")
+    if f"{rule.method} {shape_of(same)}" in map(shape_of, rule.candidates):
+        raise RowError(f"candidate is {rule.method} {same}, which is the same path", "candidates")
+    if "/vapid" in (rule.successor or ""):
+        raise RowError("successor is itself a vapid path", "successor")
+
+
+def _check_end(rule: Rule) -> None:
+    """Raise where what a row says of the end of its target does not hold together."""
     if rule.deprecated is not None and rule.rest is None:
-        raise ValueError("deprecated stands without rest")
+        raise RowError("deprecated stands without rest", "deprecated")
     if rule.deprecated is None and (rule.sunset or rule.successor):
-        raise ValueError("sunset or successor stands without deprecated")
+        raise RowError(
+            "sunset or successor stands without deprecated",
+            "sunset" if rule.sunset else "successor",
+        )
     if rule.sunset is not None and rule.deprecated is not None and rule.sunset < rule.deprecated:
-        raise ValueError("sunset comes before deprecated")
+        raise RowError("sunset comes before deprecated", "sunset")
     if (rule.successor is None) != (rule.successor_basis is None):
-        raise ValueError("successor and successor-basis stand together")
+        key = "successor" if rule.successor_basis is None else "successor-basis"
+        raise RowError("successor and successor-basis stand together", key)
     if rule.successor_basis not in {None, "stated", "inferred"}:
-        raise ValueError(f"successor-basis is {rule.successor_basis!r}")
+        raise RowError(f"successor-basis is {rule.successor_basis!r}", "successor-basis")
+
+
+def _check_placeholders(rule: Rule) -> None:
+    """Raise where a target has a placeholder that nothing in the vapid path can fill.
+
+    The ids of the company and the project are known to any client; another may be called
+    otherwise than in the vapid path, but must have one there to come from.
+    """
+    source = set(_HOLE.findall(rule.vapid))
+    for key, target in _targets(rule):
+        named = set(_HOLE.findall(target))
+        new = named - source - _GIVEN - set(rule.asks_for)
+        if len(new) > len(source - named):
+            names = ", ".join(f"{{{name}}}" for name in sorted(new))
+            raise RowError(
+                f"{target} has {names}, which the vapid path has no value for: "
+                "name it in asks-for if a client has to find it out",
+                key,
+            )
+
+
+def _targets(rule: Rule) -> Iterator[tuple[str, str]]:
+    for candidate in rule.candidates:
+        yield "candidates", candidate
+    if rule.successor is not None:
+        yield "successor", rule.successor

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from migrator.resources import data_folder
-from migrator.rules.rows import Rule, RuleError, read_rule
+from migrator.rules.files import add_rows, call_of, read_file, read_rows, say_double
+from migrator.rules.rows import Fault, Rule, RuleError
 
 __all__ = ["Rule", "RuleError", "RuleTable", "load_rules", "read_rules"]
 
@@ -166,45 +166,49 @@ def _has_literal(node: _Node, segments: list[str], number: int) -> bool:
 
 
 @cache
-def load_rules() -> RuleTable:
-    """Return the table that this tool comes with; read once in a process."""
-    return read_rules(data_folder("rules"))
+def load_rules(own: tuple[Path, ...] = ()) -> RuleTable:
+    """Return the table that this tool comes with, and over it the rows of files of the user's.
 
-
-def read_rules(folder: Path) -> RuleTable:
-    """Return the table that the TOML files of a folder hold, the file's stem being the area.
-
-    Raises ``RuleError``, which names the file and the row, where one is not as it must be.
+    Read once in a process. A row of a later file replaces the one of the same id. Raises
+    ``RuleError``, which names the file, the line and the row.
     """
-    rules: list[Rule] = []
-    ids: dict[str, str] = {}
-    calls: dict[tuple[str | None, str], str] = {}
+    if not own:
+        return read_rules(data_folder("rules"), "{} (built in)")
+    rules = {rule.id: rule for rule in load_rules().rules}
+    for path in own:
+        file = read_file(path, _shorten(path))
+        rules = add_rows(rules, file, read_rows(file, path.stem))
+    return _build(rules)
+
+
+def read_rules(folder: Path, name: str = "{}") -> RuleTable:
+    """Return the table that the TOML files of a folder hold.
+
+    ``name`` is the form in which a file's name is told. Raises ``RuleError`` as above.
+    """
+    rules: dict[str, Rule] = {}
+    calls: dict[tuple[str | None, str], Rule] = {}
     for path in sorted(folder.glob("*.toml")):
-        for number, row in enumerate(_read_rows(path), 1):
-            name = row.get("id") if isinstance(row, dict) else None
-            where = f"{path.name}: rule {number}" + (f" ({name})" if name else "")
-            try:
-                rule = read_rule(row, path.stem)
-            except ValueError as error:
-                raise RuleError(f"{where}: {error}") from error
-            call = (rule.method, _WHOLE.sub("{}", rule.vapid))
-            if rule.id in ids:
-                raise RuleError(f"{where}: {ids[rule.id]} has the same id")
-            if call in calls:
-                raise RuleError(f"{where}: {calls[call]} has the same method and path")
-            ids[rule.id] = calls[call] = f"{path.name}: rule {number}"
-            rules.append(rule)
+        file = read_file(path, name.format(path.name))
+        for number, rule in enumerate(read_rows(file, path.stem)):
+            if other := rules.get(rule.id):
+                reason = f"{rule.id}: {other.file} has the same id"
+                raise RuleError(file.fault(reason, number, "id"))
+            if double := calls.get(call_of(rule)):
+                raise RuleError(file.fault(f"{rule.id}: {say_double(double)}", number, "vapid"))
+            rules[rule.id] = calls[call_of(rule)] = rule
     if not rules:
-        raise RuleError(f"{folder}: no rules")
-    return RuleTable(sorted(rules, key=lambda rule: (rule.vapid, rule.method or "")))
+        raise RuleError(Fault(str(folder), 1, 1, "no rules"))
+    return _build(rules)
 
 
-def _read_rows(path: Path) -> list[object]:
+def _build(rules: Mapping[str, Rule]) -> RuleTable:
+    return RuleTable(sorted(rules.values(), key=lambda rule: (rule.vapid, rule.method or "")))
+
+
+def _shorten(path: Path) -> str:
+    """Return a path as one would name it from here."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RuleError(f"{path.name}: {error}") from error
-    rows = document.get("rule")
-    if set(document) != {"rule"} or not isinstance(rows, list):
-        raise RuleError(f"{path.name}: is not a list of [[rule]]")
-    return rows
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,166 @@
+"""Checks files of the table, row by row and as a whole, and says where each fault stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrator.rules.files import RuleFile, call_of, name_of, parse_file, read_text, say_double
+from migrator.rules.places import WHOLE, Places
+from migrator.rules.rows import METHODS, Fault, RowError, Rule, RuleError, read_rule
+from migrator.rules.schema import find_violations, load_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How many rows were looked at, and what is wrong with them, by place."""
+
+    rows: int
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that is good by itself, and where it stands."""
+
+    rule: Rule
+    number: int
+    places: Places
+
+    def fault(self, key: str, reason: str) -> Fault:
+        line, column = self.places.find(self.number, key)
+        return Fault(self.rule.file, line, column, f"{self.rule.id}: {reason}")
+
+    @property
+    def at(self) -> str:
+        line, column = self.places.find(self.number)
+        return f"{self.rule.file}:{line}:{column}"
+
+
+def lint_table(files: Mapping[Path, str]) -> Verdict:
+    """Check the files of a whole table; each path comes with the name that people are told.
+
+    It must have rows of every area that the schema names, in files that are called so.
+    """
+    rows, faults = _lint_files(files)
+    found = {row.rule.area for row in rows}
+    for path, name in files.items():
+        areas = {row.rule.area for row in rows if row.rule.file == name}
+        if areas - {path.stem}:
+            faults.append(Fault(name, 1, 1, f"is not named after its area, {areas.pop()}"))
+    for area in load_schema()["$defs"]["area"]["enum"]:
+        if area not in found:
+            faults.append(Fault(f"{area}.toml", 1, 1, f"no row of the area {area}"))
+    return Verdict(len(rows), tuple(sorted({*faults, *_lint_doubles(rows)})))
+
+
+def lint_own(files: Mapping[Path, str], table: Iterable[Rule]) -> Verdict:
+    """Check files of a user's own, whose rows stand over those of a table, by their ids.
+
+    A row of a later file stands over those of the earlier ones, too.
+    """
+    below = {rule.id: rule for rule in table}
+    count = 0
+    faults: list[Fault] = []
+    for path, name in files.items():
+        rows, wrong = _lint_files({path: name})
+        own = {row.rule.id: row.rule for row in rows}
+        calls = {call_of(rule): rule for rule in below.values() if rule.id not in own}
+        for row in rows:
+            if other := calls.get(call_of(row.rule)):
+                wrong.append(row.fault("vapid", say_double(other)))
+        below |= own
+        count += len(rows)
+        faults += [*wrong, *_lint_doubles(rows)]
+    return Verdict(count, tuple(sorted(set(faults))))
+
+
+def _lint_files(files: Mapping[Path, str]) -> tuple[list[_Row], list[Fault]]:
+    """Return the rows that are good by themselves, and the faults of the others."""
+    rows: list[_Row] = []
+    faults: list[Fault] = []
+    for path, name in files.items():
+        try:
+            file = parse_file(name, read_text(path, name))
+        except RuleError as error:
+            faults.append(error.fault)
+            continue
+        places = Places(file.text)
+        blamed, wrong = _lint_schema(file, places)
+        good, odd = _lint_rows(file, path.stem, places, blamed)
+        rows += good
+        faults += [*wrong, *odd, *_lint_order(good)]
+    return rows, faults
+
+
+def _lint_schema(file: RuleFile, places: Places) -> tuple[set[int], list[Fault]]:
+    """Return the numbers of the rows that the schema blames, and what it says."""
+    blamed: set[int] = set()
+    faults = []
+    for path, reason in find_violations(file.document, load_schema()):
+        match path:
+            case ("rule", int(row), *rest):
+                key = str(rest[0]) if rest else None
+                item = rest[1] if len(rest) > 1 and isinstance(rest[1], int) else None
+                blamed.add(row)
+                place = places.find(row, key, item)
+                lead = name_of(file.document["rule"][row])
+                said = reason if reason.startswith("unknown key") or not key else f"{key} {reason}"
+                faults.append(Fault(file.name, *place, lead + said))
+            case (str(key), *_):
+                said = reason if reason.startswith("unknown key") else f"{key} {reason}"
+                faults.append(Fault(file.name, *places.find(WHOLE, key), said))
+            case _:
+                faults.append(Fault(file.name, 1, 1, reason))
+    return blamed, faults
+
+
+def _lint_rows(
+    file: RuleFile, area: str, places: Places, blamed: set[int]
+) -> tuple[list[_Row], list[Fault]]:
+    """Return the rows that hold together, and what is wrong with those that do not.
+
+    A row that the schema blames is passed over: it was told what is wrong with it.
+    """
+    rows: list[_Row] = []
+    faults: list[Fault] = []
+    listed = file.document.get("rule")
+    named = file.document.get("area")
+    for number, row in enumerate(listed if isinstance(listed, list) else []):
+        if number in blamed:
+            continue
+        try:
+            rule = read_rule(row, named if isinstance(named, str) else area, file=file.name)
+        except RowError as error:
+            place = places.find(number, error.key)
+            faults.append(Fault(file.name, *place, f"{name_of(row)}{error}"))
+        else:
+            rows.append(_Row(rule, number, places))
+    return rows, faults
+
+
+def _lint_order(rows: list[_Row]) -> list[Fault]:
+    """Return the rows of one file that should stand before their forerunner."""
+    keys = [(row.rule.vapid, METHODS.index(row.rule.method)) for row in rows]
+    return [
+        row.fault("vapid", f"is not sorted by path and method: belongs before {before.rule.name}")
+        for before, row, first, second in zip(rows, rows[1:], keys, keys[1:], strict=False)
+        if second < first
+    ]
+
+
+def _lint_doubles(rows: list[_Row]) -> list[Fault]:
+    """Return the rows whose id, or whose method and path, an earlier one has."""
+    ids: dict[str, _Row] = {}
+    calls: dict[tuple[str | None, str], _Row] = {}
+    faults = []
+    for row in rows:
+        first = ids.setdefault(row.rule.id, row)
+        if first is not row:
+            faults.append(row.fault("id", f"{first.at} has the same id"))
+        double = calls.setdefault(call_of(row.rule), row)
+        if double is not row and double is not first:
+            reason = f"{double.at}: {double.rule.id} has the same method and path"
+            faults.append(row.fault("vapid", reason))
+    return faults

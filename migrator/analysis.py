@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -79,7 +79,7 @@ def analyse_program(
     evidence = weigh(uses, load_rules(), settings.hosts)
     evidence.web_push = any(does_web_push(module.source.text) for module in project.modules)
     evidence.about_procore = any("procore" in m.source.text.lower() for m in project.modules)
-    program = _Program(evaluator, tuple(uses), evidence, tuple(spans))
+    program = _Program(evaluator, tuple(uses), evidence, tuple(spans), today)
     sent = Sent(uses, evidence)
     findings: list[Finding] = []
     for module in modules:
@@ -104,6 +104,7 @@ class _Program:
     uses: tuple[Use, ...]
     evidence: Evidence
     placed: tuple[Module, ...]
+    today: date
 
 
 def _project(listing: Listing, python: Sequence[SourceFile]) -> Project:
@@ -195,7 +196,9 @@ def _report_module(
         decision = decide(occurrence, program.evidence)
         if decision is not None and not _is_suppressed(occurrence, decision, spans):
             names = sent.names(occurrence.spelled)
-            yield describe_occurrence(occurrence, decision, spans, names)
+            finding = describe_occurrence(occurrence, decision, spans, names)
+            notes = sent.warnings(occurrence.spelled, program.evidence.table, program.today)
+            yield replace(finding, notes=notes)
     yield from _report_prose(module, program.evidence, spans[module], handled)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from migrator.evaluate.domain import Str
 from migrator.evidence import has_known_path, is_procore_host, template_of
 from migrator.namespace import NAMESPACE, REST, find_namespace
-from migrator.rules.match import describe_endpoint
+from migrator.rules.match import describe_endpoint, warn_of_targets
 from migrator.sinks.read import Purpose
 from migrator.values import Edit, Endpoint, Finding, Fix, Place, Safety
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from migrator.evidence import Evidence
     from migrator.namespace import NamespacedUrl, Spelled
     from migrator.program.module import Module
+    from migrator.rules.table import RuleTable
     from migrator.spans import Spans
     from migrator.uses import Use
 
@@ -82,9 +83,22 @@ class Sent:
 
     def names(self, spelled: tuple[Spelled, ...]) -> tuple[str, ...]:
         """Return the names of the endpoints that a spelling takes part in."""
+        return tuple(f"{method} {path}" if method else path for method, path in self._keys(spelled))
+
+    def warnings(
+        self, spelled: tuple[Spelled, ...], table: RuleTable, today: date
+    ) -> tuple[str, ...]:
+        """Return what is wrong with where the endpoints of a spelling lead."""
+        said = [
+            warning
+            for method, path in self._keys(spelled)
+            for warning in warn_of_targets(table, method, path, today)
+        ]
+        return tuple(dict.fromkeys(said))
+
+    def _keys(self, spelled: tuple[Spelled, ...]) -> list[tuple[str | None, str]]:
         keys = self._by_spelling.get(spelled, set())
-        ordered = sorted(keys, key=lambda key: (key[1], key[0] or ""))
-        return tuple(f"{method} {path}" if method else path for method, path in ordered)
+        return sorted(keys, key=lambda key: (key[1], key[0] or ""))
 
 
 def _is_unknown(url: NamespacedUrl) -> bool:

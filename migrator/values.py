@@ -113,7 +113,8 @@ class Finding:
     The four positions start at 1 and enclose the namespace segment; the end is
     exclusive. ``source_line`` is the text of ``line`` without its line end.
     ``edits`` are the edits that resolve the finding: one, or several where the
-    segment is spelled in several literals; none where a person decides.
+    segment is spelled in several literals; none where a person decides. ``notes`` say of
+    endpoints that depend on it what is wrong with where they lead.
     """
 
     path: str
@@ -129,6 +130,7 @@ class Finding:
     kind: str | None = None
     endpoints: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from migrator.rules.match import describe_endpoint
+from migrator.rules.match import describe_endpoint, warn_of_targets
 from migrator.rules.rows import Rule
 from migrator.rules.table import GENERIC, RuleTable, load_rules
 from migrator.values import Endpoint, Place, Status
@@ -309,7 +309,7 @@ def test_endpoint_carries_the_code_s_placeholders_and_calls() -> None:
             "webhooks.hooks.create",
             (
                 (
-                    "target sunset 2026-09-16 (past); successor"
+                    "error: target sunset 2026-09-16 (past); successor"
                     " POST /rest/v2.0/companies/{company_id}/webhooks/hooks (inferred)"
                 ),
             ),
@@ -320,7 +320,7 @@ def test_endpoint_carries_the_code_s_placeholders_and_calls() -> None:
             "/vapid/companies/{company_id}/bids/{id}",
             Status.DIRECT,
             "company-bids.show",
-            ("target sunset 2027-04-06 (in 134 days)",),
+            ("warning: target sunset 2027-04-06 (in 134 days)",),
             id="sunset ahead, no successor",
         ),
         pytest.param(
@@ -418,18 +418,78 @@ def test_many_that_it_could_be_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "words"),
+    ("today", "severity", "words"),
     [
-        pytest.param(date(2026, 8, 17), "in 30 days", id="ahead"),
-        pytest.param(date(2026, 9, 15), "in 1 day", id="the day before"),
-        pytest.param(date(2026, 9, 16), "today", id="the day"),
-        pytest.param(date(2026, 9, 17), "past", id="the day after"),
+        pytest.param(date(2026, 8, 17), "warning", "in 30 days", id="ahead"),
+        pytest.param(date(2026, 9, 15), "warning", "in 1 day", id="the day before"),
+        pytest.param(date(2026, 9, 16), "error", "today", id="the day"),
+        pytest.param(date(2026, 9, 17), "error", "past", id="the day after"),
     ],
 )
-def test_sunset_is_told_from_today(today: date, words: str) -> None:
+def test_sunset_ahead_is_a_warning_and_one_behind_an_error(
+    today: date, severity: str, words: str
+) -> None:
     (note,) = describe("DELETE", "/vapid/webhooks/hooks/{id}", today=today).notes
 
-    assert note.startswith(f"target sunset 2026-09-16 ({words}); successor DELETE ")
+    assert note.startswith(f"{severity}: target sunset 2026-09-16 ({words}); successor DELETE ")
+
+
+# What is said of where calls lead
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "warnings"),
+    [
+        pytest.param("GET", "/vapid/me", (), id="nothing wrong"),
+        pytest.param("GET", "/vapid/nothing", (), id="unlisted"),
+        pytest.param("GET", "/vapid/bim_files", (), id="not verified"),
+        pytest.param(
+            "POST",
+            "/vapid/webhooks/hooks",
+            (
+                (
+                    "POST /vapid/webhooks/hooks → /rest/v1.0/webhooks/hooks, "
+                    "sunset 2026-09-16 (past); successor "
+                    "POST /rest/v2.0/companies/{company_id}/webhooks/hooks (inferred)"
+                ),
+            ),
+            id="sunset past",
+        ),
+        pytest.param(
+            "DELETE",
+            "/vapid/todos/{todo}",
+            (
+                (
+                    "DELETE /vapid/todos/{todo} → /rest/v1.0/todos/{todo}, "
+                    "deprecated since 2021-03-31; successor calendar items (stated)"
+                ),
+            ),
+            id="deprecated, named as the code does",
+        ),
+        pytest.param(
+            None,
+            "/vapid/vendors/sync",
+            (
+                (
+                    "POST /vapid/vendors/sync → /rest/v1.0/vendors/sync, "
+                    "moved: PATCH /rest/v1.0/vendors/sync"
+                ),
+            ),
+            id="one of two methods",
+        ),
+    ],
+)
+def test_targets_that_end_or_are_elsewhere_are_warned_of(
+    method: str | None, path: str, warnings: tuple[str, ...]
+) -> None:
+    assert warn_of_targets(TABLE, method, path, TODAY) == warnings
+
+
+def test_more_than_three_warnings_of_a_path_are_counted() -> None:
+    *shown, more = warn_of_targets(TABLE, "GET", "/vapid/projects/{project_id}/{tool}", TODAY)
+
+    assert len(shown) == 3
+    assert more.endswith(" more that /vapid/projects/{project_id}/{tool} can be")
 
 
 def test_rows_of_one_path_may_name_its_placeholders_differently() -> None:

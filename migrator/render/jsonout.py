@@ -76,6 +76,8 @@ def _list_finding(finding: Finding) -> dict[str, Any]:
         "safety": finding.safety.value,
         "endpoints": [mask_secrets(name) for name in finding.endpoints],
     }
+    if finding.notes:
+        row["notes"] = [mask_secrets(note) for note in finding.notes]
     if finding.kind is not None:
         row["kind"] = finding.kind
     return row

@@ -19,6 +19,7 @@ _SHOWN_CALLS = 3
 _SHOWN_ENDPOINTS = 4
 _SHOWN_LINES = 12
 _LONG = 1_000
+_SEVERE = ("error: ", "warning: ")
 
 _SAFETY_STYLE = {Safety.SAFE: "green", Safety.UNSAFE: "yellow", Safety.MANUAL: "magenta"}
 _STATUS_STYLE = {
@@ -90,11 +91,28 @@ def _show_source(finding: Finding, width: int, style: str) -> Iterator[Text]:
     )
     arrows = "^" * max(_measure(segment), 1)
     yield _text(margin, (" " * _measure(before), ""), (arrows, f"bold {style}"))
-    names = [clean(name) for name in finding.endpoints[:_SHOWN_ENDPOINTS]]
-    if more := len(finding.endpoints) - len(names):
+    # A note begins with the name of its endpoint.
+    plain = [
+        name
+        for name in finding.endpoints
+        if not any(note.startswith(f"{name} → ") for note in finding.notes)
+    ]
+    names = [clean(name) for name in plain[:_SHOWN_ENDPOINTS]]
+    if more := len(plain) - len(names):
         names.append(f"and {say_count(more, 'more endpoint')}")
     for name in names:
         yield _text(margin, (name, "cyan"))
+    yield from _show_notes(finding, margin, width)
+
+
+def _show_notes(finding: Finding, margin: tuple[str, str], width: int) -> Iterator[Text]:
+    """Yield what is wrong with where the endpoints lead."""
+    notes = [clean(note) for note in finding.notes[:_SHOWN_ENDPOINTS]]
+    if more := len(finding.notes) - len(notes):
+        notes.append(f"and {say_count(more, 'more note')}")
+    for note in notes:
+        for number, line in enumerate(_break(f"! {note}", width - len(margin[0]) - 2)):
+            yield _text(margin, (line if number == 0 else f"  {line}", "yellow"))
 
 
 def _show_problems(problems: tuple[Problem, ...], width: int) -> Iterator[Text]:
@@ -129,7 +147,8 @@ def _show_endpoints(endpoints: tuple[Endpoint, ...], width: int) -> Iterator[Tex
         yield _text((margin, ""), (clean(endpoint.rest), "green"))
         yield from _wrap(_list_calls(endpoint), width, "dim", indent=margin)
         for note in endpoint.notes:
-            yield from _wrap(f"note: {clean(note)}", width, "italic", indent=margin)
+            lead = "" if note.startswith(_SEVERE) else "note: "
+            yield from _wrap(f"{lead}{clean(note)}", width, "italic", indent=margin)
     yield _text()
 
 

@@ -59,6 +59,8 @@ class Item:
     safety: Safety
     excerpt: Excerpt
     endpoints: tuple[str, ...]
+    notes: tuple[str, ...]
+    """What is wrong with where the endpoints lead."""
     is_prose: bool
 
 
@@ -162,6 +164,7 @@ def _build_item(finding: Finding, number: int) -> Item:
         safety=finding.safety,
         excerpt=cut_excerpt(finding, width=_WIDTH),
         endpoints=tuple(clean(name) for name in finding.endpoints),
+        notes=tuple(clean(note) for note in finding.notes),
         is_prose=is_prose(finding),
     )
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 
+from migrator.rules.lifecycle import SEVERITY, describe_lifecycle, lifecycle_of
 from migrator.rules.rows import Rule
 from migrator.rules.table import RuleTable
 from migrator.values import Endpoint, Place, Status
@@ -17,6 +18,7 @@ _SEVERITY = (
     Status.UNVERIFIED,
     Status.DIRECT,
 )
+_ELSEWHERE = frozenset({Status.MISSING, Status.MOVED, Status.NEWER_ONLY})
 _SHOWN = 3
 
 
@@ -43,26 +45,24 @@ def describe_endpoint(
     )
 
 
-def describe_lifecycle(rule: Rule, today: date) -> str | None:
-    """Return one sentence on the end of a row's v1.0 target, None where no end is known."""
-    if rule.deprecated is None:
-        return None
-    if rule.sunset is None:
-        text = f"target deprecated since {rule.deprecated}"
-    else:
-        text = f"target sunset {rule.sunset} ({_distance(rule.sunset, today)})"
-    if rule.successor is not None:
-        text += f"; successor {rule.successor} ({rule.successor_basis})"
-    return text
+def warn_of_targets(
+    table: RuleTable, method: str | None, path: str, today: date
+) -> tuple[str, ...]:
+    """Return a sentence for each row whose target is elsewhere, or comes to its end.
 
-
-def _distance(day: date, today: date) -> str:
-    days = (day - today).days
-    if days < 0:
-        return "past"
-    if days == 0:
-        return "today"
-    return "in 1 day" if days == 1 else f"in {days} days"
+    ``POST /vapid/webhooks/hooks → /rest/v1.0/webhooks/hooks, sunset 2026-09-16 (past); …``
+    """
+    warnings = []
+    rules = table.match(method, path)
+    for rule in rules:
+        name = (f"{method} {path}" if method else path) if len(rules) == 1 else rule.name
+        rest = "/rest/v1.0" + name.partition("/vapid")[2]
+        reasons = _describe_status(rule) if rule.status in _ELSEWHERE else []
+        reasons += filter(None, [describe_lifecycle(rule, today)])
+        warnings += [f"{name} → {rest}, {reason}" for reason in reasons]
+    if len(warnings) > _SHOWN:
+        warnings[_SHOWN:] = [f"and {len(warnings) - _SHOWN} more that {path} can be"]
+    return tuple(warnings)
 
 
 def _describe_none(table: RuleTable, path: str) -> list[str]:
@@ -107,6 +107,14 @@ def _shorten(names: list[str]) -> str:
 
 
 def _describe_rule(rule: Rule, today: date) -> list[str]:
+    notes = _describe_status(rule)
+    if lifecycle := describe_lifecycle(rule, today):
+        severity = SEVERITY.get(lifecycle_of(rule, today), "")
+        notes.append(f"{severity}target {lifecycle}")
+    return notes
+
+
+def _describe_status(rule: Rule) -> list[str]:
     notes = []
     calls = " or ".join(rule.candidates)
     match rule.status:
@@ -120,8 +128,6 @@ def _describe_rule(rule: Rule, today: date) -> list[str]:
             notes.append(_join("not verified", rule.note))
         case _:
             pass
-    if lifecycle := describe_lifecycle(rule, today):
-        notes.append(lifecycle)
     return notes
 
 

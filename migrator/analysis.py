@@ -76,7 +76,7 @@ def analyse_program(
     uses = find_uses(graph)
     spans, problems = _place_modules(project, uses)
     uses = [use for use in uses if use.module in spans and _has_places(use, spans)]
-    evidence = weigh(uses, load_rules(), settings.hosts)
+    evidence = weigh(uses, load_rules(settings.rules), settings.hosts)
     evidence.web_push = any(does_web_push(module.source.text) for module in project.modules)
     evidence.about_procore = any("procore" in m.source.text.lower() for m in project.modules)
     program = _Program(evaluator, tuple(uses), evidence, tuple(spans), today)

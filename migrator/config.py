@@ -12,7 +12,7 @@ from migrator.errors import MigratorError
 from migrator.ignore import compile_pattern
 
 _TABLE = "vapid-to-rest"
-_KEYS = ("exclude", "hosts")
+_KEYS = ("exclude", "hosts", "rules")
 _HOST = re.compile(r"(?P<name>[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]+)?", re.IGNORECASE)
 
 
@@ -26,12 +26,14 @@ class Settings:
 
     ``hosts`` are further hosts whose API is Procore's, as they are compared: in lower case
     and without a port. ``exclude`` are patterns in the manner of ``.gitignore``, relative
-    to ``folder``, where the settings stand; None where there are none.
+    to ``folder``, where the settings stand; None where there are none. ``rules`` are files
+    with rows of the project's own, in the order in which they are read.
     """
 
     hosts: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     folder: Path | None = None
+    rules: tuple[Path, ...] = ()
 
 
 def load_settings(start: Path) -> Settings:
@@ -80,12 +82,13 @@ def _check(file: Path, table: object) -> Settings:
         raise ConfigError(f"{file}: tool.{_TABLE} must be a table, [tool.{_TABLE}]")
     for key in table:
         if key not in _KEYS:
-            known = " and ".join(_KEYS)
+            known = f"{', '.join(_KEYS[:-1])} and {_KEYS[-1]}"
             raise ConfigError(f"{file}: [tool.{_TABLE}] has no key {key!r}; it has {known}")
     return Settings(
         hosts=tuple(_check_host(file, each) for each in _check_list(file, table, "hosts")),
         exclude=_check_patterns(file, _check_list(file, table, "exclude")),
         folder=file.parent,
+        rules=tuple(file.parent / each for each in _check_list(file, table, "rules")),
     )
 
 

@@ -61,6 +61,17 @@ def test_settings_are_read(
     assert load_settings(tmp_path) == Settings(hosts, exclude, tmp_path)
 
 
+def test_files_of_rows_stand_beside_the_settings(tmp_path: Path) -> None:
+    write(tmp_path, f'{TABLE}rules = ["extra.toml", "api/more.toml", "/etc/rows.toml"]\n')
+    (tmp_path / "sub").mkdir()
+
+    assert load_settings(tmp_path / "sub").rules == (
+        tmp_path / "extra.toml",
+        tmp_path / "api/more.toml",
+        Path("/etc/rows.toml"),
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -116,12 +127,13 @@ def test_pyproject_that_is_no_file_is_passed_over(kind: str, tmp_path: Path) -> 
     [
         (
             f"{TABLE}no-such-key = 1\n",
-            "[tool.vapid-to-rest] has no key 'no-such-key'; it has exclude and hosts",
+            "[tool.vapid-to-rest] has no key 'no-such-key'; it has exclude, hosts and rules",
         ),
-        (f'{TABLE}host = ["a"]\n', "has no key 'host'; it has exclude and hosts"),
+        (f'{TABLE}host = ["a"]\n', "has no key 'host'; it has exclude, hosts and rules"),
         (f'{TABLE}hosts = "a"\n', "hosts in [tool.vapid-to-rest] must be a list of strings"),
         (f"{TABLE}hosts = [1]\n", "hosts in [tool.vapid-to-rest] must be a list of strings"),
         (f"{TABLE}exclude = true\n", "exclude in [tool.vapid-to-rest] must be a list of strings"),
+        (f'{TABLE}rules = "a.toml"\n', "rules in [tool.vapid-to-rest] must be a list of strings"),
         (f"{TABLE}exclude = {{}}\n", "exclude in [tool.vapid-to-rest] must be a list of strings"),
         (
             f'{TABLE}hosts = ["https://a.example.com/"]\n',

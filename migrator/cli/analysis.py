@@ -20,17 +20,29 @@ def analyse(paths: tuple[str, ...], *, today: date) -> Scan:
 
     Raises ``RefusedError`` where the settings are wrong or nothing could be analysed.
     """
-    from migrator.config import ConfigError, load_settings  # noqa: PLC0415 - not for --help
-    from migrator.errors import NothingToScanError  # noqa: PLC0415
+    from migrator.config import load_settings  # noqa: PLC0415 - not for --help
+    from migrator.errors import MigratorError  # noqa: PLC0415
     from migrator.pipeline import scan_paths  # noqa: PLC0415
 
     cwd = Path.cwd()
     try:
         settings = load_settings(common_folder(paths, cwd))
+        if settings.rules:
+            check_rules(settings.rules)
         with watch_progress(sys.stderr) as on_progress:
             return scan_paths(paths, settings, today=today, cwd=cwd, on_progress=on_progress)
-    except (ConfigError, NothingToScanError) as error:
+    except MigratorError as error:
         raise RefusedError(str(error)) from error
+
+
+def check_rules(own: tuple[Path, ...]) -> None:
+    """Read rows of the project's own even where no call needs them, so that faults are told.
+
+    Raises ``MigratorError``.
+    """
+    from migrator.rules.table import load_rules  # noqa: PLC0415 - where there are such rows
+
+    load_rules(own)
 
 
 def tell_problems(scan: Scan) -> None:

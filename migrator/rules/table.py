@@ -176,7 +176,7 @@ def load_rules(own: tuple[Path, ...] = ()) -> RuleTable:
         return read_rules(data_folder("rules"), "{} (built in)")
     rules = {rule.id: rule for rule in load_rules().rules}
     for path in own:
-        file = read_file(path, _shorten(path))
+        file = read_file(path, shorten(path))
         rules = add_rows(rules, file, read_rows(file, path.stem))
     return _build(rules)
 
@@ -206,7 +206,7 @@ def _build(rules: Mapping[str, Rule]) -> RuleTable:
     return RuleTable(sorted(rules.values(), key=lambda rule: (rule.vapid, rule.method or "")))
 
 
-def _shorten(path: Path) -> str:
+def shorten(path: Path) -> str:
     """Return a path as one would name it from here."""
     try:
         return str(path.relative_to(Path.cwd()))

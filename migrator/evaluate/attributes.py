@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.evaluate import calling, classes, naming
+from migrator.evaluate import calling, classes, mutation, naming, operators
 from migrator.evaluate.domain import (
     UNKNOWN,
     Arguments,
@@ -16,9 +16,11 @@ from migrator.evaluate.domain import (
     Function,
     Instance,
     Made,
+    Map,
     Method,
     ModuleValue,
     Partial,
+    Seq,
     Str,
     Super,
     Unknown,
@@ -38,6 +40,43 @@ _CALLED_ON_READ = frozenset({"property", "cached_property", "abstractproperty"})
 
 def attribute(ev: Evaluator, value: Value, name: str, point: Point) -> Values:
     """Return what ``value.name`` may be."""
+    values = _held(ev, value, name, point)
+    if isinstance(value, (Instance, ClassValue)) and any(
+        isinstance(each, (Seq, Map)) for each in values
+    ):
+        values = _changed(ev, value.scope, name, values)
+    return values
+
+
+def _changed(ev: Evaluator, scope: Scope, name: str, values: Values) -> Values:
+    """Return lists and dicts with what is put into them elsewhere."""
+    for module in ev.project.modules:
+        for found in module.mutations.get(name, ()):
+            key = (found.binding, ev.root)
+            if key in ev.running:
+                continue
+            ev.running.add(key)
+            try:
+                if _is_of(ev, found, scope):
+                    frame = ev.open_frame(found.binding.point.scope)
+                    values = mutation.change(ev, values, found.binding, frame)
+            finally:
+                ev.running.discard(key)
+    return values
+
+
+def _is_of(ev: Evaluator, found: Attribute, scope: Scope) -> bool:
+    """Tell whether an attribute's owner is of a class, one above it, or one below."""
+    at = found.binding.point
+    owners = ev.evaluate(found.target, at, ev.open_frame(at.scope))
+    return any(
+        classes.is_subclass(ev, scope, owner.scope) or classes.is_subclass(ev, owner.scope, scope)
+        for owner in owners
+        if isinstance(owner, (Instance, ClassValue))
+    )
+
+
+def _held(ev: Evaluator, value: Value, name: str, point: Point) -> Values:
     match value:
         case ModuleValue(path):
             return naming.member(ev, path, name)
@@ -138,6 +177,7 @@ def instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point) 
 def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point) -> Values:
     del point
     groups: list[Values] = []
+    added: list[tuple[Binding, Frame]] = []
     certain = False
     fields = calling.find_initializer(ev, value.scope) is None
     if fields and value.arguments is not None:
@@ -156,7 +196,15 @@ def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point)
                 frame = calling.initial_frame(ev, value, each, method)
             else:
                 frame = ev.frame(method, None, value, ev.open_frame(each))
-            groups.append(naming.binding(ev, name, found.binding, frame))
+            if found.binding.kind is BindingKind.AUGMENT:
+                added.append((found.binding, frame))
+            else:
+                groups.append(naming.binding(ev, name, found.binding, frame))
+    for augmented, frame in added:
+        before = union(groups) if groups else _class_attribute(ev, value.scope, name, value)
+        after = _augmented(ev, before, augmented, frame)
+        is_sure = certain and augmented.point.block is None
+        groups = [after] if is_sure else [*groups, after]
     useful = [group for group in groups if not _is_nothing(group)]
     if useful and certain:
         return union(useful)
@@ -170,6 +218,14 @@ def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point)
         made_up = calling.answered(ev, value, "__getattr__", (plain(name),))
         return made_up or (union(groups) if groups else inherited)
     return inherited
+
+
+def _augmented(ev: Evaluator, before: Values, binding: Binding, frame: Frame) -> Values:
+    """Return an attribute after ``self.name += value``."""
+    if binding.value is None or binding.operator is None:
+        return UNKNOWN
+    added = ev.evaluate(binding.value, binding.point, frame)
+    return operators.operate(binding.operator, before, added)
 
 
 def _library_method(ev: Evaluator, value: Instance, name: str) -> Value:

@@ -68,7 +68,7 @@ class Evaluator:
         self._basis: list[set[Basis]] = [set()]
         self._retries: dict[tuple[cst.CSTNode, Frame], int] = {}
         self._depth = 0
-        self.augmented: dict[tuple[Binding, Frame], tuple[Values, frozenset[Basis]]] = {}
+        self.built: dict[tuple[Binding, Frame], tuple[Values, frozenset[Basis]]] = {}
         self.prepared: set[tuple[Binding, Frame]] = set()
         self.cuts = 0
         self.calls = 0
@@ -176,7 +176,7 @@ class Evaluator:
     def forget(self) -> None:
         """Drop kept results, because more of the program's calls are known than before."""
         self._known.clear()
-        self.augmented.clear()
+        self.built.clear()
         self.prepared.clear()
         self._retries.clear()
 

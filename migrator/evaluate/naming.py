@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrator.evaluate import builtin, calling, classes, operators
+from migrator.evaluate import builtin, calling, classes, mutation, operators
 from migrator.evaluate.domain import (
     UNKNOWN,
     Choice,
@@ -20,6 +20,8 @@ from migrator.evaluate.reaching import reaching
 from migrator.program.scopes import BindingKind, ScopeKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from migrator.evaluate.domain import Frame, Values
     from migrator.evaluate.evaluator import Evaluator
     from migrator.program.module import Module
@@ -60,16 +62,29 @@ def _bound(
     if len(bindings) > _MANY:
         _prepare(ev, bindings, frame)
     choices: list[Choice] = []
+    own, foreign = _by_scope(scope, name, bindings)
     if at is None or scope.kind is ScopeKind.COMPREHENSION:
-        found = list(bindings)
+        found = own
     else:
-        made = dict(frame.choices)
-        found, choices = reaching(bindings, at, made)
-    if not found:
+        found, choices = reaching(own, at, dict(frame.choices))
+    if not found and not foreign:
         return None
     for choice in choices:
         ev.rests_on(choice)
-    return union([binding(ev, name, each, frame) for each in found])
+    return union(
+        [binding(ev, name, each, frame) for each in found]
+        + [binding(ev, name, each, _frame_of(ev, each)) for each in foreign]
+    )
+
+
+def _by_scope(
+    scope: Scope, name: str, bindings: list[Binding]
+) -> tuple[list[Binding], list[Binding]]:
+    """Part the bindings of a name into those of its own scope and those of other code."""
+    if name not in scope.shared:
+        return bindings, []
+    own = [each for each in bindings if each.point.scope.function is scope.function]
+    return own, [each for each in bindings if each.point.scope.function is not scope.function]
 
 
 def _prepare(ev: Evaluator, bindings: list[Binding], frame: Frame) -> None:
@@ -87,8 +102,8 @@ def exported(ev: Evaluator, module: Module, name: str) -> Values:
     bindings = module.top.bindings.get(name)
     if bindings:
         end = type(bindings[0].point)(module.top, 1 << 60, None)
-        found, _ = reaching(bindings, end, {})
-        inner = [each for each in bindings if each.point.scope is not module.top]
+        own, inner = _by_scope(module.top, name, bindings)
+        found, _ = reaching(own, end, {})
         return union([binding(ev, name, each, _frame_of(ev, each)) for each in (*found, *inner)])
     return starred(ev, module, name) or (Unknown(name, (module, name)),)
 
@@ -125,7 +140,9 @@ def binding(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Values:
         case BindingKind.ELEMENT:
             values = _element(ev, binding, frame)
         case BindingKind.AUGMENT:
-            values = _augmented(ev, name, binding, frame)
+            values = _kept(ev, (binding, frame), lambda: _augmented(ev, name, binding, frame))
+        case BindingKind.MUTATE:
+            values = _kept(ev, (binding, frame), lambda: _mutated(ev, name, binding, frame))
         case BindingKind.PARAMETER:
             values = parameter(ev, name, binding, frame)
         case BindingKind.FUNCTION if binding.scope is not None:
@@ -176,30 +193,32 @@ def _element(ev: Evaluator, binding: Binding, frame: Frame) -> Values:
     return values
 
 
-def _augmented(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Values:
-    key = (binding, frame)
+def _kept(ev: Evaluator, key: tuple[Binding, Frame], compute: Callable[[], Values]) -> Values:
+    """Compute once what builds on the value before: each of n ifs would double the work."""
     if key in ev.running:
         return UNKNOWN
-    if key not in ev.augmented:
+    if key not in ev.built:
         ev.running.add(key)
         try:
-            # Kept: each of n ifs in a row would double the work.
-            ev.augmented[key] = ev.with_basis(lambda: _operated(ev, name, binding, frame))
+            ev.built[key] = ev.with_basis(compute)
         finally:
             ev.running.discard(key)
-    values, basis = ev.augmented[key]
+    values, basis = ev.built[key]
     for each in basis:
         ev.rests_on(each)
     return values
 
 
-def _operated(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Values:
-    """Return what was there before an augmented assignment, with what it adds."""
+def _augmented(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Values:
     if binding.value is None or binding.operator is None:
         return UNKNOWN
     before = look_up(ev, name, binding.point, frame)
     added = ev.evaluate(binding.value, binding.point, frame)
     return operators.operate(binding.operator, before, added)
+
+
+def _mutated(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Values:
+    return mutation.change(ev, look_up(ev, name, binding.point, frame), binding, frame)
 
 
 def parameter(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Values:

@@ -14,6 +14,7 @@ from migrator.program.scopes import (
     Block,
     Comparison,
     Import,
+    Mutation,
     Parameter,
     Point,
     Scope,
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 
 _LEAVES = (cst.Return, cst.Raise)
 _JUMPS = (cst.Continue, cst.Break)
+_CHANGING = frozenset(
+    {"append", "appendleft", "add", "extend", "insert", "update", "setdefault"}
+    | {"remove", "discard", "pop", "popleft", "clear", "sort", "reverse"}
+)
+_SETTING = (BindingKind.ASSIGN, BindingKind.AUGMENT)
 _SKIPPED = (cst.Name, cst.Integer, cst.Float, cst.Imaginary, cst.Ellipsis, cst.Pass)
 
 
@@ -52,9 +58,12 @@ class _Indexer:
         self.order = 0
         self.point = Point(top, 0, None)
         self.decorating = False
+        self.changes: list[tuple[Scope, str, Binding]] = []
 
     def index(self) -> None:
         self.body(self.module.tree.body)
+        for scope, name, binding in self.changes:
+            _add_change(scope, name, binding)
 
     # Statements
 
@@ -283,6 +292,9 @@ class _Indexer:
     def global_(self, node: cst.Global) -> None:
         self.scope.global_names.update(item.name.value for item in node.names)
 
+    def nonlocal_(self, node: cst.Nonlocal) -> None:
+        self.scope.nonlocal_names.update(item.name.value for item in node.names)
+
     def import_(self, node: cst.Import) -> None:
         for alias in node.names:
             dotted = _dotted(alias.name)
@@ -321,7 +333,30 @@ class _Indexer:
             scope = scope.parent
         if name in scope.global_names:
             scope = self.module.top
+            scope.shared.add(name)
+        elif name in scope.nonlocal_names:
+            scope = _outer(scope, name) or scope
+            scope.shared.add(name)
         scope.bindings.setdefault(name, []).append(binding)
+
+    def change(self, target: cst.BaseExpression, mutation: Mutation) -> None:
+        """Record that what a name, or an attribute of one, holds is changed in place."""
+        binding = Binding(BindingKind.MUTATE, self.point, mutation=mutation)
+        match target:
+            case cst.Name(value=name):
+                scope = self.scope
+                while scope.kind is ScopeKind.COMPREHENSION and scope.parent is not None:
+                    scope = scope.parent
+                if name in scope.bindings and name not in scope.global_names:
+                    scope.bindings[name].append(binding)
+                else:
+                    # It may be bound further down, or in a scope around this one.
+                    self.changes.append((scope, name, binding))
+            case cst.Attribute(value=cst.Name(), attr=attr):
+                found = Attribute(target.value, binding)
+                self.module.mutations.setdefault(attr.value, []).append(found)
+            case _:
+                pass
 
     def bind(
         self,
@@ -367,6 +402,13 @@ class _Indexer:
                     else:
                         step = number - len(target.elements)
                     self.bind(element.value, value, kind, path=(*path, step))
+            case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index() as key)]):
+                self.expressions(target)
+                if isinstance(operator, cst.AddAssign) and value is not None:
+                    value = cst.BinaryOperation(target, cst.Add(), value)
+                known = operator is None or isinstance(operator, cst.AddAssign)
+                if value is not None and not path and known and kind in _SETTING:
+                    self.change(inner, Mutation("__setitem__", (key.value, value)))
             case _:
                 self.expressions(target)
 
@@ -394,6 +436,9 @@ class _Indexer:
 
     def call(self, node: cst.Call) -> None:
         self.scope.sites.append(Site(node, self.point, self.decorating))
+        if isinstance(node.func, cst.Attribute) and node.func.attr.value in _CHANGING:
+            given = tuple(each.value for each in node.args if not each.star and not each.keyword)
+            self.change(node.func.value, Mutation(node.func.attr.value, given))
         self.expressions(node.func)
         decorating, self.decorating = self.decorating, False
         for argument in node.args:
@@ -475,6 +520,32 @@ class _Indexer:
         self.scope, self.point = saved
 
 
+def _add_change(scope: Scope, name: str, binding: Binding) -> None:
+    """Give a change in place to the scope that binds the name."""
+    owner: Scope | None = scope
+    if name in scope.global_names:
+        owner = scope.module.top
+    while owner is not None and (
+        name not in owner.bindings or (owner.kind is ScopeKind.CLASS and owner is not scope)
+    ):
+        owner = owner.parent
+    if owner is None:
+        return
+    owner.bindings[name].append(binding)
+    if owner is scope:
+        owner.bindings[name].sort(key=lambda each: each.point.order)
+    else:
+        owner.shared.add(name)
+
+
+def _outer(scope: Scope, name: str) -> Scope | None:
+    """Return the function around another that a name declared ``nonlocal`` belongs to."""
+    around = scope.parent.function if scope.parent is not None else None
+    while around is not None and name not in around.bindings:
+        around = around.parent.function if around.parent is not None else None
+    return around
+
+
 def _dotted(node: cst.BaseExpression | None) -> str:
     parts: list[str] = []
     while isinstance(node, cst.Attribute):
@@ -506,6 +577,7 @@ _STATEMENTS: dict[type[cst.CSTNode], Callable[..., None]] = {
     cst.AugAssign: _Indexer.augmented,
     cst.Return: _Indexer.return_,
     cst.Global: _Indexer.global_,
+    cst.Nonlocal: _Indexer.nonlocal_,
     cst.Import: _Indexer.import_,
     cst.ImportFrom: _Indexer.import_from,
     cst.Del: _Indexer.delete,

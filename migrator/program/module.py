@@ -23,6 +23,8 @@ class Module:
     tree: cst.Module
     scopes: list[Scope] = field(default_factory=list)
     attributes: dict[str, list[Attribute]] = field(default_factory=dict)
+    mutations: dict[str, list[Attribute]] = field(default_factory=dict)
+    """Where the list or dict that an attribute holds is changed in place."""
     comparisons: list[Comparison] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
     star_imports: list[Import] = field(default_factory=list)

@@ -37,6 +37,8 @@ class BindingKind(Enum):
     """Each element of ``value`` in turn: a loop variable."""
     ENTER = auto()
     """What ``with value as name`` binds."""
+    MUTATE = auto()
+    """``name.append(…)``, ``name[…] = …`` and the like: changes the value before it."""
     PARAMETER = auto()
     FUNCTION = auto()
     CLASS = auto()
@@ -96,6 +98,15 @@ class Binding:
     """The function or class that the name is bound to."""
     imported: Import | None = None
     annotation: cst.BaseExpression | None = None
+    mutation: Mutation | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Mutation:
+    """What changes a list or dict in place: the name of the method and its arguments."""
+
+    method: str
+    arguments: tuple[cst.BaseExpression, ...]
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -171,6 +182,9 @@ class Scope:
     """Where the scope is defined, in its parent; None for a module."""
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
     global_names: set[str] = field(default_factory=set)
+    nonlocal_names: set[str] = field(default_factory=set)
+    shared: set[str] = field(default_factory=set)
+    """Names that code of other scopes binds, or changes, too."""
     signature: Signature = field(default_factory=Signature)
     results: list[tuple[cst.BaseExpression, Point]] = field(default_factory=list)
     yields: list[tuple[cst.BaseExpression, Point]] = field(default_factory=list)

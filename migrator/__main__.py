@@ -1,5 +1,56 @@
-"""Makes ``python -m migrator`` the same program as ``vapid-to-rest``."""
+"""Starts the program: ``python -m migrator`` and the command ``vapid-to-rest`` are the same.
 
-from migrator.cli import main
+Apart from ``migrator.cli`` so that Ctrl-C is listened for before anything slow is imported.
+"""
 
-main()
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+TYPE_CHECKING = False  # typing's own would be imported before Ctrl-C is listened for
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+_INTERRUPTED = 130
+
+
+class StoppedError(BaseException):
+    """Somebody pressed Ctrl-C: unlike KeyboardInterrupt, nothing on the way up answers it."""
+
+
+def main() -> None:
+    """Run the program on the arguments of this process, and exit."""
+    # A shell that starts a program in the background has it ignore Ctrl-C; it stays so.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop)
+    try:
+        from migrator.cli import main as run  # noqa: PLC0415 - see above
+
+        code = run()
+        # What was asked for is done: from here on, only its exit code can be lost.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except StoppedError:
+        _leave()
+    sys.exit(code)
+
+
+def _stop(_signal: int, _frame: object) -> NoReturn:
+    """Unwind, so that what is half written is tidied up; the second time, leave at once."""
+    signal.signal(signal.SIGINT, lambda *_: _leave())
+    raise StoppedError
+
+
+def _leave() -> NoReturn:
+    """Say so in one line, and end without a wait for the thread that still works."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        # A terminal has echoed "^C" without a line end.
+        os.write(2, b"\nInterrupted\n" if os.isatty(2) else b"Interrupted\n")
+    finally:  # stderr may be full, or closed
+        os._exit(_INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -15,11 +15,12 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from migrator.cli import PROGRAM_NAME, Program, program
+from migrator.cli import PROGRAM_NAME, program
 from migrator.cli.analysis import common_folder
 from migrator.cli.exits import RefusedError
 from migrator.cli.options import as_of_option
-from migrator.cli.output import encode, printable, save, text_width, wants_color
+from migrator.cli.output import save, text_width, wants_color
+from migrator.cli.printable import encode, printable
 from migrator.cli.progress import watch_progress
 from migrator.cli.result import sort_out, summarise
 from migrator.cli.rewrite import write_outcome
@@ -636,16 +637,6 @@ def test_reader_that_stops_reading_changes_neither_exit_code_nor_stderr(
     assert result.returncode == code
     assert b"roken" not in result.stderr
     assert b"Traceback" not in result.stderr
-
-
-def test_interrupt_is_one_line_and_exit_code_130() -> None:
-    @click.command()
-    def wait() -> None:
-        raise KeyboardInterrupt
-
-    result = CliRunner().invoke(Program("p", commands={"wait": wait}), ["wait"])
-
-    assert (result.exit_code, result.stdout, result.stderr) == (130, "", "Interrupted\n")
 
 
 # Progress

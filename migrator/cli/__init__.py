@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import Any, cast
+from typing import cast
 
 import click
 
 from migrator import __version__
 from migrator.cli.check import check
 from migrator.cli.exits import Exit
-from migrator.cli.options import help_option
+from migrator.cli.options import help_option, version_option
+from migrator.cli.output import forgiving
 from migrator.cli.report import report
 from migrator.cli.rewrite import rewrite
 from migrator.cli.scan import scan
@@ -24,21 +25,11 @@ PROGRAM_NAME = "vapid-to-rest"
 
 
 class Program(click.Group):
-    """Lists its commands in the order of a migration, and ends quietly on Ctrl-C."""
+    """Lists its commands in the order of a migration."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names as they were added, not by alphabet."""
         return list(self.commands)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; an interrupt becomes one line and the shell's exit code for it."""
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            # A terminal has echoed "^C" without a line end.
-            lead = "\n" if sys.stderr.isatty() else ""
-            click.echo(f"{lead}Interrupted", err=True)
-            ctx.exit(Exit.INTERRUPTED)
 
 
 class DeferredGroup(click.Group):
@@ -65,12 +56,7 @@ class DeferredGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done, 1 something is left to change, 2 wrong use or nothing to analyse.",
 )
-@click.version_option(
-    __version__,
-    prog_name=PROGRAM_NAME,
-    message="%(prog)s %(version)s",
-    help="Show the version and exit",
-)
+@version_option(f"{PROGRAM_NAME} {__version__}")
 @help_option()
 def program() -> None:
     """Move Python code off Procore's sunset /vapid API onto /rest/v1.0.
@@ -98,6 +84,13 @@ program.add_command(
 )
 
 
-def main() -> None:
-    """Run the program on the arguments of this process, and exit."""
-    program.main(prog_name=PROGRAM_NAME)
+def main() -> int:
+    """Run the program on the arguments of this process, and return the exit code."""
+    try:
+        # Not standalone: click would answer Ctrl-C, and fail where stderr is full.
+        return int(program.main(prog_name=PROGRAM_NAME, standalone_mode=False) or Exit.DONE)
+    except click.ClickException as error:
+        if sys.stderr is not None:  # click would show it on stdout
+            with forgiving(sys.stderr):
+                error.show()
+        return error.exit_code

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from migrator.cli.exits import RefusedError
+from migrator.cli.output import forgiving
 from migrator.cli.progress import watch_progress
 from migrator.values import Scan
 
@@ -49,7 +50,8 @@ def tell_problems(scan: Scan) -> None:
     """Name on stderr each file that could not be read or parsed."""
     from migrator.render.check import render_check  # noqa: PLC0415 - not for --help
 
-    click.echo(render_check(replace(scan, findings=())), nl=False, err=True)
+    with forgiving(sys.stderr):
+        click.echo(render_check(replace(scan, findings=())), nl=False, err=True)
 
 
 def common_folder(paths: tuple[str, ...], cwd: Path) -> Path:

@@ -10,7 +10,7 @@ import click
 from migrator.cli.analysis import analyse, tell_problems
 from migrator.cli.exits import Exit
 from migrator.cli.options import as_of_option, help_option, paths_argument
-from migrator.cli.output import print_text
+from migrator.cli.output import print_text, require_stdout
 
 
 @click.command(short_help="Fail if any vapid call is found: for hooks and CI")
@@ -30,6 +30,7 @@ def check(ctx: click.Context, paths: tuple[str, ...], today: date) -> None:
     """
     from migrator.render.check import render_check  # noqa: PLC0415 - not for --help
 
+    require_stdout()
     found = analyse(paths, today=today)
     tell_problems(found)
     print_text(render_check(replace(found, problems=())))

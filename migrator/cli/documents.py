@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from migrator.cli.exits import RefusedError
-from migrator.cli.output import encode, save, say
+from migrator.cli.output import save, say
+from migrator.cli.printable import encode
 
 
 def check_folder(path: Path) -> None:

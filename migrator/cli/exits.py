@@ -6,7 +6,7 @@ from enum import IntEnum
 
 import click
 
-from migrator.cli.output import printable
+from migrator.cli.printable import printable
 
 
 class Exit(IntEnum):
@@ -17,7 +17,6 @@ class Exit(IntEnum):
     """Something is left to change: by this tool on request, or by a person."""
     REFUSED = 2
     """Wrong use, or nothing could be analysed."""
-    INTERRUPTED = 130
 
 
 class RefusedError(click.ClickException):

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from migrator.cli.output import print_text
 from migrator.values import Fix
 
 DEFAULT_FIXES = frozenset({Fix.NAMESPACE})
@@ -36,8 +37,39 @@ def as_of_option() -> Callable[[_Command], _Command]:
 
 
 def help_option() -> Callable[[_Command], _Command]:
-    """Return click's own option with a text that ends like all others."""
-    return click.help_option("-h", "--help", help="Show this message and exit")
+    """Return click's own option with a text that ends like all others, printed as all is."""
+    return click.option(
+        *("-h", "--help"),
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        help="Show this message and exit",
+        callback=_show_help,
+    )
+
+
+def version_option(text: str) -> Callable[[_Command], _Command]:
+    """Return the option that prints ``text`` in place of a run."""
+
+    def show(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
+        if value and not ctx.resilient_parsing:
+            print_text(text)
+            ctx.exit()
+
+    return click.option(
+        "--version",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        help="Show the version and exit",
+        callback=show,
+    )
+
+
+def _show_help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
+    if value and not ctx.resilient_parsing:
+        print_text(ctx.get_help())
+        ctx.exit()
 
 
 def _choose_paths(

@@ -6,39 +6,54 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 import click
 
+from migrator.cli.exits import RefusedError
+from migrator.cli.printable import encode, printable
+
 _PIPED_WIDTH = 100
 
 
-def printable(text: str) -> str:
-    r"""Spell out what could drive a terminal: ``ESC`` becomes the four characters ``\x1b``."""
-    from migrator.render.clean import visible  # noqa: PLC0415 - for messages only
-
-    return "\n".join(visible(line) for line in text.split("\n"))
-
-
-def encode(text: str) -> bytes:
-    r"""Return UTF-8, whatever the locale.
-
-    A file name's undecodable byte arrives as a lone surrogate and leaves as its escape,
-    such as ``\udcff``, which is also what JSON calls it.
-    """
-    return text.encode("utf-8", "backslashreplace")
+def require_stdout() -> None:
+    """Refuse, before the work and not after it, to print where there is nothing to print to."""
+    if sys.stdout is None:
+        raise RefusedError("standard output is closed")
 
 
 def print_bytes(data: bytes) -> None:
-    """Write to stdout, as is; a reader that has had enough (``| head``) ends nothing else."""
+    """Write to stdout, as is; a reader that has had enough (``| head``) ends nothing else.
+
+    Raises RefusedError where it cannot be written, as to a full disk.
+    """
+    require_stdout()
     try:
         click.echo(data, nl=False)
     except BrokenPipeError:
-        # Whatever is still buffered must find a reader when the interpreter closes stdout.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+        _abandon(sys.stdout)
+    except OSError as error:
+        _abandon(sys.stdout)
+        raise RefusedError(f"cannot write to standard output: {error.strerror}") from error
+
+
+def _abandon(stream: TextIO) -> None:
+    """Give what is still buffered a reader, for when the interpreter closes the stream."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+@contextmanager
+def forgiving(stream: TextIO) -> Iterator[None]:
+    """Go on where talk cannot be written: the exit code still says how the run ended."""
+    try:
+        yield
+    except OSError:
+        _abandon(stream)
 
 
 def print_text(text: str) -> None:
@@ -48,10 +63,11 @@ def print_text(text: str) -> None:
 
 def say(message: str) -> None:
     """Write one line of talk to stderr."""
-    click.echo(printable(message), err=True)
+    with forgiving(sys.stderr):
+        click.echo(printable(message), err=True)
 
 
-def wants_color(stream: TextIO) -> bool:
+def wants_color(stream: TextIO | None) -> bool:
     """Tell whether to colour: ``NO_COLOR``, ``FORCE_COLOR``, then what the terminal can do."""
     if os.environ.get("NO_COLOR"):
         return False
@@ -60,14 +76,14 @@ def wants_color(stream: TextIO) -> bool:
     return is_smart_terminal(stream)
 
 
-def is_smart_terminal(stream: TextIO) -> bool:
+def is_smart_terminal(stream: TextIO | None) -> bool:
     """Tell whether a person watches the stream on a terminal that knows escape codes."""
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def text_width() -> int:
     """Return the columns of the terminal on stdout; elsewhere the same number on every run."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return _PIPED_WIDTH
     return shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns
 

@@ -19,9 +19,11 @@ _PATIENCE = 1.0
 
 
 @contextmanager
-def watch_progress(stream: TextIO, *, patience: float = _PATIENCE) -> Iterator[OnProgress | None]:
+def watch_progress(
+    stream: TextIO | None, *, patience: float = _PATIENCE
+) -> Iterator[OnProgress | None]:
     """Give a callback that draws a bar after ``patience`` seconds; None where nobody watches."""
-    if not is_smart_terminal(stream):
+    if stream is None or not is_smart_terminal(stream):
         yield None
         return
     started = time.monotonic()

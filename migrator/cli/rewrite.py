@@ -11,7 +11,8 @@ import click
 from migrator.cli.analysis import analyse, tell_problems
 from migrator.cli.exits import Exit
 from migrator.cli.options import DEFAULT_FIXES, as_of_option, help_option, paths_argument
-from migrator.cli.output import encode, print_bytes, print_text, say, wants_color
+from migrator.cli.output import print_bytes, print_text, require_stdout, say, wants_color
+from migrator.cli.printable import encode
 from migrator.values import Changed, Failed, Fix, Outcome
 
 
@@ -46,6 +47,7 @@ def rewrite(
     from migrator.cli.result import sort_out, summarise, total  # noqa: PLC0415 - not for --help
     from migrator.pipeline import migrate_files  # noqa: PLC0415
 
+    require_stdout()
     found = analyse(paths, today=today)
     chosen = frozenset(Fix(fix) for fix in fixes)
     outcomes = migrate_files(found, chosen)

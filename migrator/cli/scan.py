@@ -12,7 +12,7 @@ from migrator.cli.analysis import analyse
 from migrator.cli.documents import check_folder, save_document
 from migrator.cli.formats import Format, render
 from migrator.cli.options import as_of_option, help_option, paths_argument
-from migrator.cli.output import print_text, text_width, wants_color
+from migrator.cli.output import print_text, require_stdout, text_width, wants_color
 
 
 @click.command(short_help="Show the endpoints that the code calls, and what to change")
@@ -44,7 +44,9 @@ def scan(paths: tuple[str, ...], form: str, output: Path | None, today: date) ->
     Example:
       vapid-to-rest scan src --format json -o vapid.json
     """
-    if output is not None:
+    if output is None:
+        require_stdout()
+    else:
         check_folder(output)
     found = analyse(paths, today=today)
     color = output is None and wants_color(sys.stdout)

@@ -1,0 +1,162 @@
+"""What a run does when its output cannot be written, or when it is interrupted."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CALL = 'import requests\nrequests.get("https://api.procore.com/vapid/projects")\n'
+PROGRAM = f"'{sys.executable}' -m migrator"
+
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a client that makes one call."""
+    (tmp_path / "sync.py").write_text(CALL)
+    return tmp_path
+
+
+def run(line: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of the shell."""
+    return subprocess.run(
+        ["sh", "-c", line],
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+COMMANDS = ["scan", "check", "rewrite", "rewrite --write", "rules list", "--help", "--version"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_closed_output_is_one_line_and_exit_code_2_before_anything_is_done(
+    command: str, folder: Path
+) -> None:
+    result = run(f"{PROGRAM} {command} >&-", folder)
+
+    assert (result.returncode, result.stderr) == (2, "Error: standard output is closed\n")
+    assert (folder / "sync.py").read_text() == CALL
+
+
+@needs_full
+@pytest.mark.parametrize("command", [*COMMANDS, "scan --help"])
+def test_full_output_is_one_line_and_exit_code_2(command: str, folder: Path) -> None:
+    result = run(f"{PROGRAM} {command} >/dev/full", folder)
+
+    assert result.returncode == 2
+    assert result.stderr == "Error: cannot write to standard output: No space left on device\n"
+
+
+def test_reports_need_no_output(folder: Path) -> None:
+    result = run(f"{PROGRAM} scan -o a.txt >&- && {PROGRAM} report -o a.md >&-", folder)
+
+    assert (result.returncode, result.stderr) == (0, "Wrote a.txt\nWrote a.md\n")
+
+
+@needs_full
+@pytest.mark.parametrize("where", ["2>&-", "2>/dev/full"])
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [("check no-such", 2), ("check", 1), ("rewrite", 1), ("scan -o a.txt", 0), ("scan -x", 2)],
+    ids=str,
+)
+def test_talk_that_cannot_be_written_changes_neither_the_exit_code_nor_the_output(
+    command: str, code: int, where: str, folder: Path
+) -> None:
+    heard = run(f"{PROGRAM} {command}", folder)
+    unheard = run(f"{PROGRAM} {command} {where}", folder)
+
+    assert (unheard.returncode, unheard.stdout) == (code, heard.stdout)
+
+
+# Interrupts
+
+# Sends SIGINT when a module is looked for, or before a function is called.
+INTERRUPTING = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+kind, name, *arguments = sys.argv[1:]
+
+def interrupt():
+    os.kill(os.getpid(), signal.SIGINT)
+
+class Finder:
+    def find_spec(self, module, path=None, target=None):
+        if kind == "import" and module == name:
+            interrupt()
+
+if kind == "call":
+    function = getattr(os, name)
+    setattr(os, name, lambda *given, **named: (interrupt(), function(*given, **named))[1])
+sys.meta_path.insert(0, Finder())
+sys.argv[1:] = arguments
+from migrator.__main__ import main
+main()
+"""
+
+
+def run_interrupted(
+    *arguments: str, cwd: Path, kind: str, at: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", INTERRUPTING, kind, at, *arguments],
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["migrator.cli", "click", "migrator.cli.scan", "migrator.config", "libcst", "jinja2"],
+)
+def test_interrupt_is_one_line_and_exit_code_130_whenever_it_comes(
+    module: str, folder: Path
+) -> None:
+    result = run_interrupted("report", "-o", "a.html", cwd=folder, kind="import", at=module)
+
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", "Interrupted\n")
+    assert [path.name for path in folder.iterdir()] == ["sync.py"]
+
+
+@pytest.mark.parametrize("call", ["fsync", "chmod"])
+def test_interrupted_write_leaves_the_file_whole_and_nothing_beside_it(
+    call: str, folder: Path
+) -> None:
+    result = run_interrupted("rewrite", "--write", cwd=folder, kind="call", at=call)
+
+    assert (result.returncode, result.stderr) == (130, "Interrupted\n")
+    assert (folder / "sync.py").read_text() == CALL
+    assert [path.name for path in folder.iterdir()] == ["sync.py"]
+
+
+def test_interrupt_that_the_shell_has_turned_off_stays_off(folder: Path) -> None:
+    code = INTERRUPTING.replace("signal.default_int_handler)", "signal.SIG_IGN)")
+
+    result = subprocess.run(
+        [sys.executable, "-c", code, "import", "migrator.config", "check"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (result.returncode, result.stderr) == (1, "")

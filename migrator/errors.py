@@ -4,7 +4,8 @@
 
     MigratorError
      ├─ ParseError          a text is not Python 3
-     └─ NothingToScanError  no path that was given can be analysed
+     ├─ NothingToScanError  no path that was given can be analysed
+     └─ OverwriteError      a document would take the place of a file to be analysed
 """
 
 from __future__ import annotations
@@ -25,3 +26,7 @@ class ParseError(MigratorError):
 
 class NothingToScanError(MigratorError):
     """No path that was given can be analysed."""
+
+
+class OverwriteError(MigratorError):
+    """A document would take the place of a file to be analysed."""

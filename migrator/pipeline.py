@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from migrator.deep import run_deep
 from migrator.discover import UNREADABLE, is_python, list_files
-from migrator.errors import NothingToScanError
+from migrator.documents import is_document
+from migrator.errors import NothingToScanError, OverwriteError
 from migrator.prefilter import mentions
 from migrator.source import UNDECODABLE, read_leniently, read_source
 from migrator.values import Problem, Safety, Scan, SourceFile
@@ -49,16 +52,21 @@ def scan_paths(
     *,
     today: date,
     cwd: Path,
+    output: Path | None = None,
     on_progress: Progress | None = None,
 ) -> Scan:
     """Analyse paths and return everything that was found out.
 
+    ``output`` is the file that the caller is going to write, if there is one.
     ``on_progress`` is told the stage, how much of it is done, and how much there is.
-    Raises NothingToScanError where no path can be analysed.
+    Raises NothingToScanError where no path can be analysed, and OverwriteError where
+    ``output`` is a file to be analysed, unless it is an old document.
     """
     listing = list_files(paths, cwd=cwd, exclude=settings.exclude, exclude_from=settings.folder)
     if not listing.targets and listing.problems:
         raise NothingToScanError(_name_problems(listing.problems))
+    if output is not None:
+        _spare(listing, cwd / output)
     files = _read_mentioning(listing, on_progress)
     analysis = _analyse(listing, files, settings, today, on_progress)
     problems = {*listing.problems, *files.problems, *(analysis.problems if analysis else ())}
@@ -77,6 +85,26 @@ def scan_paths(
         problems=tuple(sorted(problems, key=lambda each: (each.path, each.line, each.message))),
         sources=tuple(sorted(sources, key=lambda source: source.path)),
     )
+
+
+def _spare(listing: Listing, output: Path) -> None:
+    """Refuse to overwrite what is about to be analysed: a slip on the command line."""
+    try:
+        status = output.stat()
+        analysed = any(_is_same(listing.base / path, status) for path in listing.targets)
+        if not analysed or is_document(output.read_bytes()):
+            return
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise OverwriteError(f"cannot write {output.name}: {error.strerror}") from error
+    raise OverwriteError(f"{output.name} is one of the files to analyse: name another one")
+
+
+def _is_same(path: Path, status: os.stat_result) -> bool:
+    with contextlib.suppress(OSError):
+        return os.path.samestat(path.stat(), status)
+    return False
 
 
 def _leave_linked(finding: Finding, listing: Listing) -> Finding:
@@ -115,7 +143,7 @@ def _read_mentioning(listing: Listing, on_progress: Progress | None) -> _Files:
             if found.code == UNDECODABLE:
                 lenient = read_leniently(listing.base, path)
                 other.extend([lenient] if lenient is not None else [])
-        elif found is not None:
+        elif found is not None and not is_document(found.data):
             (python if is_python(path) else other).append(found)
     return _Files(tuple(python), tuple(other), tuple(problems), total)
 

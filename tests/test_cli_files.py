@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from migrator.cli import PROGRAM_NAME, program
+from migrator.rules.table import load_rules
 
 CALL = 'import requests\nrequests.get("https://api.procore.com/vapid/projects")\n'
 MOVED = CALL.replace("/vapid/", "/rest/v1.0/")
@@ -153,3 +154,95 @@ def test_link_that_is_named_stands_in_the_diff_under_the_name_of_its_file(folder
     assert result.stdout.count("diff --git a/real.py b/real.py") == result.stdout.count("diff ")
     subprocess.run(["git", "apply"], input=result.stdout_bytes, cwd=folder, check=True)
     assert (folder / "real.py").read_text() == MOVED
+
+
+# Documents
+
+
+@pytest.mark.parametrize("name", ["sync.py", "settings.yaml", "README.md", "same.py", "twin.txt"])
+def test_document_does_not_take_the_place_of_a_file_that_is_analysed(
+    name: str, folder: Path
+) -> None:
+    for path in ("sync.py", "settings.yaml", "README.md"):
+        (folder / path).write_text(CALL)
+    (folder / "same.py").symlink_to("sync.py")
+    (folder / "twin.txt").hardlink_to(folder / "settings.yaml")
+
+    result = run("scan", "-o", name)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"Error: {name} is one of the files to analyse: name another one\n"
+    assert (folder / name).read_text() == CALL
+
+
+def test_document_takes_the_place_of_what_is_not_analysed(folder: Path) -> None:
+    (folder / "sync.py").write_text(CALL)
+    (folder.parent / "old.txt").write_text("old")
+    (folder / "broken.py").symlink_to("nowhere")
+
+    assert run("scan", "-o", "../old.txt").exit_code == 0
+    assert "/rest/v1.0/projects" in (folder.parent / "old.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("report", "a.html"),
+        ("report", "a.md"),
+        ("report", "a.json"),
+        ("scan", "a.txt"),
+    ],
+)
+@pytest.mark.parametrize("text", [CALL, "x = 1\n"], ids=["found", "clean"])
+def test_old_document_is_replaced_and_not_analysed(
+    command: str, name: str, text: str, folder: Path
+) -> None:
+    (folder / "sync.py").write_text(text)
+
+    first = run(command, "-o", name)
+    found = json.loads(run("scan", "--format", "json").stdout)
+    second = run(command, "-o", name)
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert {each["path"] for each in found["findings"]} <= {"sync.py"}
+
+
+def test_document_over_a_file_that_may_not_be_read_is_refused(folder: Path) -> None:
+    (folder / "sync.py").write_text(CALL)
+    (folder / "loop.txt").symlink_to("loop.txt")
+
+    result = run("scan", "-o", "loop.txt")
+
+    assert result.exit_code == 2
+    assert result.stderr == "Error: cannot write loop.txt: Too many levels of symbolic links\n"
+
+
+def test_hyphen_for_the_output_is_stdout(folder: Path) -> None:
+    (folder / "sync.py").write_text(CALL)
+
+    assert run("scan", "-o", "-").stdout == run("scan").stdout
+    assert [path.name for path in folder.iterdir()] == ["sync.py"]
+
+
+# The table
+
+
+@pytest.mark.parametrize(
+    "command", ["scan", "check", "rewrite", "report -o a.md"], ids=lambda line: line.split()[0]
+)
+def test_table_that_cannot_be_used_exits_2(
+    command: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "sync.py").write_text(CALL)
+    bad = folder.parent / "rules"
+    bad.mkdir()
+    (bad / "a.toml").write_text("[[rule]]\nid = 1\n")
+    load_rules.cache_clear()
+    monkeypatch.setattr("migrator.rules.table.data_folder", lambda _name: bad)
+
+    result = run(*command.split())
+    load_rules.cache_clear()
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: a.toml")
+    assert result.stderr.count("\n") == 1

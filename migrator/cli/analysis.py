@@ -16,10 +16,11 @@ from migrator.cli.progress import watch_progress
 from migrator.values import Scan
 
 
-def analyse(paths: tuple[str, ...], *, today: date) -> Scan:
+def analyse(paths: tuple[str, ...], *, today: date, output: Path | None = None) -> Scan:
     """Scan the paths under the settings of the project that they lie in.
 
-    Raises ``RefusedError`` where the settings are wrong or nothing could be analysed.
+    Raises ``RefusedError`` where the settings or the table are wrong, nothing could be
+    analysed, or ``output`` would take the place of what is to be.
     """
     from migrator.config import load_settings  # noqa: PLC0415 - not for --help
     from migrator.errors import MigratorError  # noqa: PLC0415
@@ -31,7 +32,9 @@ def analyse(paths: tuple[str, ...], *, today: date) -> Scan:
         if settings.rules:
             check_rules(settings.rules)
         with watch_progress(sys.stderr) as on_progress:
-            return scan_paths(paths, settings, today=today, cwd=cwd, on_progress=on_progress)
+            return scan_paths(
+                paths, settings, today=today, cwd=cwd, output=output, on_progress=on_progress
+            )
     except MigratorError as error:
         raise RefusedError(str(error)) from error
 

@@ -40,5 +40,5 @@ def report(paths: tuple[str, ...], output: Path, today: date) -> None:
         known = ", ".join(SUFFIXES)
         raise click.UsageError(f"{output.name!r} has no suffix that says a format: {known}.")
     check_folder(output)
-    found = analyse(paths, today=today)
+    found = analyse(paths, today=today, output=output)
     save_document(output, render(found, form, today=today, color=False, width=text_width()))

@@ -30,7 +30,7 @@ from migrator.cli.output import print_text, require_stdout, text_width, wants_co
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write to this file, not to stdout",
+    help="Write to this file, not to stdout (-)",
 )
 @as_of_option()
 @help_option()
@@ -44,11 +44,13 @@ def scan(paths: tuple[str, ...], form: str, output: Path | None, today: date) ->
     Example:
       vapid-to-rest scan src --format json -o vapid.json
     """
+    if output == Path("-"):
+        output = None
     if output is None:
         require_stdout()
     else:
         check_folder(output)
-    found = analyse(paths, today=today)
+    found = analyse(paths, today=today, output=output)
     color = output is None and wants_color(sys.stdout)
     document = render(found, Format(form), today=today, color=color, width=text_width())
     if output is None:

@@ -550,7 +550,6 @@ def test_schema_is_read_as_a_full_implementation_reads_it(
     [
         pytest.param([], id="list"),
         pytest.param({}, id="no rows"),
-        pytest.param({"rule": []}, id="empty"),
         pytest.param({"rule": {}}, id="one table"),
         pytest.param({"rule": [1, "x", None]}, id="no tables"),
         pytest.param({"rule": [GOOD], "area": "elsewhere"}, id="unknown area"),

@@ -78,7 +78,7 @@ program.add_command(
         DeferredGroup(
             "rules",
             source="migrator.cli.rules",
-            short_help="Browse the table of endpoints",
+            short_help="Browse, check and refresh the table of endpoints",
         )
     )
 )

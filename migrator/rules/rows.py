@@ -146,9 +146,9 @@ def read_rule(row: object, area: str, *, checked: str | None = None, file: str =
     return rule
 
 
-def write_rule(rule: Rule) -> dict[str, str | list[str]]:
-    """Return the fields of a rule as its file spells them, in order; what is empty is left out."""
-    fields: dict[str, str | list[str] | None] = {
+def list_fields(rule: Rule) -> dict[str, str | list[str] | None]:
+    """Return the fields of a rule as its file names and orders them."""
+    return {
         "id": rule.id,
         "method": rule.method,
         "vapid": rule.vapid,
@@ -168,7 +168,11 @@ def write_rule(rule: Rule) -> dict[str, str | list[str]]:
         "support-2017": rule.support_2017,
         "checked": rule.checked,
     }
-    return {key: value for key, value in fields.items() if value}
+
+
+def write_rule(rule: Rule) -> dict[str, str | list[str]]:
+    """Return the fields of a rule as they stand in its file: without those that are empty."""
+    return {key: value for key, value in list_fields(rule).items() if value}
 
 
 def shape_of(path: str) -> str:

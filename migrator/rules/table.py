@@ -165,20 +165,25 @@ def _has_literal(node: _Node, segments: list[str], number: int) -> bool:
     return any(_has_literal(child, rest, number - 1) for child in children)
 
 
-@cache
 def load_rules(own: tuple[Path, ...] = ()) -> RuleTable:
     """Return the table that this tool comes with, and over it the rows of files of the user's.
 
-    Read once in a process. A row of a later file replaces the one of the same id. Raises
-    ``RuleError``, which names the file, the line and the row.
+    A row of a later file replaces the one of the same id. Raises ``RuleError``, which names
+    the file, the line and the row.
     """
     if not own:
-        return read_rules(data_folder("rules"), "{} (built in)")
-    rules = {rule.id: rule for rule in load_rules().rules}
+        return _load_built_in()
+    rules = {rule.id: rule for rule in _load_built_in().rules}
     for path in own:
         file = read_file(path, shorten(path))
         rules = add_rows(rules, file, read_rows(file, path.stem))
     return _build(rules)
+
+
+@cache
+def _load_built_in() -> RuleTable:
+    """Return the table that this tool comes with; read once in a process."""
+    return read_rules(data_folder("rules"), "{} (built in)")
 
 
 def read_rules(folder: Path, name: str = "{}") -> RuleTable:

@@ -9,15 +9,17 @@ from migrator.cli.rules.lint import lint_rules
 from migrator.cli.rules.listing import list_rules
 from migrator.cli.rules.show import show_rules
 from migrator.cli.rules.stats import show_stats
+from migrator.cli.rules.update import update_table
 
 
 @click.group()
 @help_option()
 def rules() -> None:
-    """Browse and check the table of endpoints."""
+    """Browse, check and refresh the table of endpoints."""
 
 
 rules.add_command(list_rules)
 rules.add_command(show_rules)
 rules.add_command(show_stats)
 rules.add_command(lint_rules)
+rules.add_command(update_table)

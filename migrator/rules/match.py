@@ -57,7 +57,8 @@ def warn_of_targets(
     for rule in rules:
         name = (f"{method} {path}" if method else path) if len(rules) == 1 else rule.name
         rest = "/rest/v1.0" + name.partition("/vapid")[2]
-        reasons = _describe_status(rule) if rule.status in _ELSEWHERE else []
+        # What it says first; how it is known stands at the endpoint.
+        reasons = _describe_status(rule)[:1] if rule.status in _ELSEWHERE else []
         reasons += filter(None, [describe_lifecycle(rule, today)])
         warnings += [f"{name} → {rest}, {reason}" for reason in reasons]
     if len(warnings) > _SHOWN:
@@ -115,13 +116,13 @@ def _describe_rule(rule: Rule, today: date) -> list[str]:
 
 
 def _describe_status(rule: Rule) -> list[str]:
-    notes = []
+    notes: list[str] = []
     calls = " or ".join(rule.candidates)
     match rule.status:
         case Status.MOVED:
-            notes.append(f"moved: {calls}")
+            notes += filter(None, [f"moved: {calls}", rule.note])
         case Status.NEWER_ONLY:
-            notes.append(f"only at {_version(rule.candidates[0])}: {calls}")
+            notes += filter(None, [f"only at {_version(rule.candidates[0])}: {calls}", rule.note])
         case Status.MISSING:
             notes.append(_join("nothing found at v1.0", rule.note))
         case Status.UNVERIFIED:

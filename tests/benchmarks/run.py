@@ -27,6 +27,22 @@ from pathlib import Path
 for path in sorted(Path(sys.argv[1]).rglob("*.py")):
     libcst.parse_module(path.read_bytes())
 """
+# Each in a process of its own, so that nothing is warm; the import of what loads is left out.
+LOAD = """
+import sys, time
+from migrator.rules.table import load_rules
+start = time.perf_counter()
+load_rules()
+print(time.perf_counter() - start)
+"""
+TOMLLIB = """
+import sys, time, tomllib
+from pathlib import Path
+start = time.perf_counter()
+for path in sorted(Path(sys.argv[1]).glob("*.toml")):
+    tomllib.loads(path.read_text(encoding="utf-8"))
+print(time.perf_counter() - start)
+"""
 MODULE = '''"""The part of the client for resource {number}."""
 
 from .base import Resource, request
@@ -118,6 +134,20 @@ def time_all(commands: dict[str, tuple[list[str], Path]], runs: int) -> dict[str
     return {name: statistics.median(each) for name, each in times.items()}
 
 
+def time_loading(runs: int) -> dict[str, float]:
+    """Return the median seconds of loading the table, and of parsing its files with tomllib."""
+    codes = {"tomllib.loads of each file": TOMLLIB, "load_rules()": LOAD}
+    times: dict[str, list[float]] = {name: [] for name in codes}
+    for _ in range(runs):
+        for name, code in codes.items():
+            command = [sys.executable, "-c", code, str(ROOT / "rules")]
+            result = subprocess.run(
+                command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+            )
+            times[name].append(float(result.stdout))
+    return {name: statistics.median(each) for name, each in times.items()}
+
+
 def print_table(title: str, medians: dict[str, float], against: str) -> None:
     print(f"\n{title}\n\n| command | median s | times {against} |\n| --- | ---: | ---: |")
     for name, seconds in medians.items():
@@ -161,6 +191,11 @@ def main() -> None:
             f"Client of {options.modules} modules and {lines} lines, all affected",
             time_all(commands, max(options.runs // 2, 1)),
             "libcst.parse_module of each file",
+        )
+        print_table(
+            "Loading the table of endpoints, as every run does that finds something",
+            time_loading(options.runs),
+            "tomllib.loads of each file",
         )
         commands = {"scan": ([*TOOL, "scan", ".", "--format", "json"], small)}
         print_table(

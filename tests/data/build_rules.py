@@ -350,6 +350,22 @@ def hints_of(differences: Iterable[Row]) -> list[str]:
     return [f"{difference}: {', '.join(found)}" for difference, found in names.items()]
 
 
+def ends_of(candidates: Iterable[str], lifecycle: list[Row]) -> list[str]:
+    """Return a remark on each candidate that is deprecated itself."""
+    remarks = []
+    for candidate in candidates:
+        for row in lifecycle:
+            if shape_of(candidate) == shape_of(
+                f"{row['method']} /rest/{row['version']}{row['path']}"
+            ):
+                remark = f"{candidate} is itself deprecated since {deprecated_at(row)}"
+                remark += f", sunset {row['sunset']}" if row["sunset"] else ""
+                if match := re.search(r"(?:replacement|inferred) \S.*", row["note"]):
+                    remark += f", {match[0]}"
+                remarks.append(remark)
+    return remarks
+
+
 def sources_of(text: str) -> list[str]:
     """Return the sources by name; those that a table only counts are dropped."""
     return [source for source in text.split(";") if not source.startswith("+")]
@@ -380,7 +396,9 @@ def build_rules() -> dict[str, list[Fields]]:
                 "exempt" if (row["method"], row["vapid_path"]) in HEADER_EXEMPT else ""
             ),
             **lifecycle_of(row, lifecycle, rest),
-            "note": "; ".join(filter(None, [note_of(row, notes), query])),
+            "note": "; ".join(
+                filter(None, [*ends_of(candidates, lifecycle), note_of(row, notes), query])
+            ),
             "hints": hints_of(differences[row["method"], row["vapid_path"]]),
             "sources": sources_of(row["vapid_sources"]),
             "support-2017": row["support_level_2017"],

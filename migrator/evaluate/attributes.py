@@ -111,7 +111,12 @@ def _class_attribute(ev: Evaluator, scope: Scope, name: str, bound: Value) -> Va
         bindings = each.bindings.get(name)
         if bindings:
             values = class_member(ev, each, name, bindings, bound)
-            return (_is_nothing(values) and _assigned_outside(ev, scope, name)) or values
+            if bindings[-1].kind is BindingKind.FUNCTION:
+                return values
+            outside = _assigned_outside(ev, scope, name)
+            if outside is None:
+                return values
+            return outside if _is_nothing(values) else union([values, outside])
     outside = _assigned_outside(ev, scope, name)
     if outside:
         return outside
@@ -177,7 +182,6 @@ def instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point) 
 def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point) -> Values:
     del point
     groups: list[Values] = []
-    added: list[tuple[Binding, Frame]] = []
     certain = False
     fields = calling.find_initializer(ev, value.scope) is None
     if fields and value.arguments is not None:
@@ -187,27 +191,20 @@ def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point)
     for each in classes.lineage(ev, value.scope):
         if isinstance(each, External):
             continue
-        for found in _assigned_inside(each, name):
-            method = found.binding.point.scope.function
-            if method is None:
-                continue
+        for method, bindings in _assigned_inside(each, name).items():
             if method.name in {"__init__", "__post_init__", "__new__"}:
                 certain = True
                 frame = calling.initial_frame(ev, value, each, method)
             else:
                 frame = ev.frame(method, None, value, ev.open_frame(each))
-            if found.binding.kind is BindingKind.AUGMENT:
-                added.append((found.binding, frame))
-            else:
-                groups.append(naming.binding(ev, name, found.binding, frame))
-    for augmented, frame in added:
-        before = union(groups) if groups else _class_attribute(ev, value.scope, name, value)
-        after = _augmented(ev, before, augmented, frame)
-        is_sure = certain and augmented.point.block is None
-        groups = [after] if is_sure else [*groups, after]
+            before = union(groups) if groups else UNKNOWN
+            if not groups and bindings[0].kind is BindingKind.AUGMENT:
+                before = _class_attribute(ev, value.scope, name, value)
+            groups.append(_in_order(ev, name, bindings, frame, before))
     useful = [group for group in groups if not _is_nothing(group)]
     if useful and certain:
-        return union(useful)
+        outside = _assigned_outside(ev, value.scope, name)
+        return union(useful if outside is None else [*useful, outside])
     inherited = _class_attribute(ev, value.scope, name, value)
     if useful:
         known = [inherited] if not isinstance(inherited[0], (Unknown, External)) else []
@@ -218,14 +215,6 @@ def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point)
         made_up = calling.answered(ev, value, "__getattr__", (plain(name),))
         return made_up or (union(groups) if groups else inherited)
     return inherited
-
-
-def _augmented(ev: Evaluator, before: Values, binding: Binding, frame: Frame) -> Values:
-    """Return an attribute after ``self.name += value``."""
-    if binding.value is None or binding.operator is None:
-        return UNKNOWN
-    added = ev.evaluate(binding.value, binding.point, frame)
-    return operators.operate(binding.operator, before, added)
 
 
 def _library_method(ev: Evaluator, value: Instance, name: str) -> Value:
@@ -248,9 +237,29 @@ def _is_nothing(values: Values) -> bool:
     return all(isinstance(value, Const) and value.value is None for value in values)
 
 
-def _assigned_inside(scope: Scope, name: str) -> list[Attribute]:
-    """Return the places in a class's own methods that set an attribute of the object."""
-    found: list[Attribute] = []
+def _in_order(
+    ev: Evaluator, name: str, bindings: list[Binding], frame: Frame, before: Values
+) -> Values:
+    """Return what an attribute that held ``before`` holds after a method that sets it."""
+    values: Values | None = None
+    for binding in bindings:
+        found = _set_to(ev, name, binding, frame, values or before)
+        certain = values is None or binding.point.block is None
+        values = found if certain else union([values or UNKNOWN, found])
+    return values or UNKNOWN
+
+
+def _set_to(ev: Evaluator, name: str, binding: Binding, frame: Frame, before: Values) -> Values:
+    """Return what a statement sets an attribute to that held ``before``."""
+    if binding.kind is BindingKind.AUGMENT and binding.value and binding.operator:
+        added = ev.evaluate(binding.value, binding.point, frame)
+        return operators.operate(binding.operator, before, added)
+    return naming.binding(ev, name, binding, frame)
+
+
+def _assigned_inside(scope: Scope, name: str) -> dict[Scope, list[Binding]]:
+    """Return the bindings in a class's own methods that set an attribute of the object."""
+    found: dict[Scope, list[Binding]] = {}
     for each in scope.module.attributes.get(name, ()):
         method = each.binding.point.scope.function
         if (
@@ -259,7 +268,7 @@ def _assigned_inside(scope: Scope, name: str) -> list[Attribute]:
             and isinstance(each.target, cst.Name)
             and each.target.value == classes.receiver_name(method)
         ):
-            found.append(each)
+            found.setdefault(method, []).append(each.binding)
     return found
 
 
@@ -279,7 +288,7 @@ def _assigned_outside(ev: Evaluator, scope: Scope, name: str) -> Values | None:
                 if isinstance(value, (Instance, ClassValue))
             }
             if any(classes.is_subclass(ev, scope, owner) for owner in owners):
-                groups.append(naming.binding(ev, name, found.binding, frame))
+                groups.append(_set_to(ev, name, found.binding, frame, UNKNOWN))
     return union(groups) if groups else None
 
 

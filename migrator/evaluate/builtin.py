@@ -181,7 +181,10 @@ def _getattr(ev: Evaluator, arguments: Arguments, point: Point) -> Values:
         for key in arguments.positional[1]:
             name = known_text(key)
             if name is not None:
-                groups.append(attributes.attribute(ev, value, name, point))
+                found = attributes.attribute(ev, value, name, point)
+                groups.append(found)
+                if all(isinstance(each, Unknown) for each in found):
+                    groups.extend(arguments.positional[2:3])
             elif isinstance(value, (External, Made)):
                 groups.append((Method(value, ""),))
             else:

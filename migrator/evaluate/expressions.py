@@ -164,8 +164,7 @@ def _boolean(ev: Evaluator, node: cst.BooleanOperation, point: Point, frame: Fra
     left = ev.evaluate(node.left, point, frame)
     right = ev.evaluate(node.right, point, frame)
     if isinstance(node.operator, cst.Or):
-        known = not isinstance(node.left, cst.BooleanOperation)
-        if known and all(_is_true(value) for value in left):
+        if all(_is_true(value) for value in left) and not _is_and(node.left):
             return left
         return union([tuple(value for value in left if not _is_false(value)), right])
     return left if all(_is_false(value) for value in left) else right
@@ -261,6 +260,11 @@ def _call(ev: Evaluator, node: cst.Call, point: Point, frame: Frame) -> Values:
         return UNKNOWN
     arguments = ev.arguments(node, point, frame)
     return union([ev.apply(callee, arguments, point, frame) for callee in callees])
+
+
+def _is_and(node: cst.BaseExpression) -> bool:
+    """Tell an expression that may be a false left side, of which no value is kept."""
+    return isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.And)
 
 
 def _is_true(value: Value) -> bool:

@@ -57,6 +57,9 @@ _SAME_SEQUENCE = frozenset(
 )
 
 
+_FIELDS = frozenset({"dataclasses.field", "attr.ib", "attrs.field"})
+
+
 _ANY_ELEMENT = frozenset({"random.choice", "builtins.next", "builtins.max", "builtins.min"})
 
 
@@ -67,6 +70,10 @@ def call_external(dotted: str, arguments: Arguments) -> Values:
         return read_environment(arguments)
     if dotted == "typing.cast":
         return arguments.at(1) or UNKNOWN
+    if dotted == "asyncio.run":
+        return first or UNKNOWN
+    if dotted in _FIELDS and (default := arguments.at(-1, "default")) is not None:
+        return default
     if dotted in _SAME_STRING:
         if first is None:
             return (plain(""),) if arguments == NO_ARGUMENTS else UNKNOWN

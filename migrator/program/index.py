@@ -151,7 +151,10 @@ class _Indexer:
         statement = self.point.order
         # The body of a try is an arm like the others: any of its bindings may be missing
         # in a handler, and none is certain after it.
-        self.suite(node.body, Block(self.block, statement, 0))
+        body = Block(self.block, statement, 0)
+        self.suite(node.body, body)
+        if node.handlers and isinstance(_last_statement(node.body), cst.Raise):
+            body.leaves = False
         handlers: Sequence[cst.ExceptHandler | cst.ExceptStarHandler] = node.handlers
         for number, handler in enumerate(handlers, 1):
             block = Block(self.block, statement, number)

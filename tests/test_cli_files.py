@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from migrator.cli import PROGRAM_NAME, program
-from migrator.rules.table import load_rules
+from migrator.rules.table import read_rules
 
 CALL = 'import requests\nrequests.get("https://api.procore.com/vapid/projects")\n'
 MOVED = CALL.replace("/vapid/", "/rest/v1.0/")
@@ -237,11 +237,9 @@ def test_table_that_cannot_be_used_exits_2(
     bad = folder.parent / "rules"
     bad.mkdir()
     (bad / "a.toml").write_text("[[rule]]\nid = 1\n")
-    load_rules.cache_clear()
-    monkeypatch.setattr("migrator.rules.table.data_folder", lambda _name: bad)
+    monkeypatch.setattr("migrator.rules.table._load_built_in", lambda: read_rules(bad))
 
     result = run(*command.split())
-    load_rules.cache_clear()
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("Error: a.toml")

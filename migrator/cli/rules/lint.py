@@ -9,7 +9,8 @@ import click
 
 from migrator.cli.exits import Exit
 from migrator.cli.options import help_option
-from migrator.cli.output import print_text, printable, say
+from migrator.cli.output import print_text, say
+from migrator.cli.printable import printable
 from migrator.cli.rules.opening import own_files
 from migrator.render.clean import inert
 from migrator.render.totals import say_count

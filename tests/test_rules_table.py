@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import importlib.util
 import re
+import subprocess
+import sys
 import tomllib
 from collections import Counter
 from datetime import date
@@ -809,6 +811,21 @@ def test_lint_of_a_table_wants_each_area_in_the_file_of_its_name(tmp_path: Path)
 
 
 # Reading fast
+
+
+def test_table_is_read_without_the_general_parser() -> None:
+    code = """
+import sys
+sys.modules["tomllib"] = None
+from migrator.rules.table import load_rules
+print(len(load_rules().rules))
+"""
+
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout == "785\n"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

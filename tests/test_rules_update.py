@@ -168,9 +168,9 @@ def test_round_trip_over_http_shows_exactly_the_changes_made(web: Answers, proje
     assert first.exit_code == 0, first.output
     assert first.stdout == (
         "rfis.list  GET /vapid/projects/{project_id}/rfis\n"
-        "  parameters      0 → 2\n"
+        "  parameters      2 recorded, none before\n"
         "webhooks.hooks.create  POST /vapid/webhooks/hooks\n"
-        "  parameters      0 → 3\n"
+        "  parameters      3 recorded, none before\n"
     )
     assert first.stderr == (
         "Wrote own.toml\n"
@@ -288,6 +288,15 @@ def test_rows_of_ones_own_are_kept_and_refreshed(project: Path) -> None:
         None,
         ["a letter"],
         "rfis",
+    )
+
+
+def test_parameters_that_are_gone_are_counted(project: Path) -> None:
+    refresh(project, make_document())
+    result = refresh(project, make_document(**{RFIS: {"get": {}}}))
+
+    assert result.stdout == (
+        "rfis.list  GET /vapid/projects/{project_id}/rfis\n  parameters      none, 2 before\n"
     )
 
 

@@ -121,7 +121,7 @@ def _say(change: Change) -> str:
     old, new = change.old, change.new
     if change.field == "parameters":
         if not old or not new:
-            return f"{len(old or ())} → {len(new or ())}"
+            return f"{len(new)} recorded, none before" if new else f"none, {len(old or ())} before"
         gone = [f"- {each}" for each in old if each not in new]
         come = [f"+ {each}" for each in new if each not in old]
         return ", ".join((*gone, *come))

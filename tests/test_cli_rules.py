@@ -548,6 +548,19 @@ def test_file_that_is_huge_is_not_read(own: Path, monkeypatch: pytest.MonkeyPatc
     assert "extra.toml:1:1: is larger than " in run("list").stderr
 
 
+def test_file_that_is_none_is_not_waited_for(own: Path) -> None:
+    own.unlink()
+    os.mkfifo(own)
+
+    assert "extra.toml:1:1: is not a regular file" in run("list").stderr
+
+
+def test_file_with_a_byte_order_mark_is_read(own: Path) -> None:
+    own.write_text("\ufeff" + GOOD.replace("\n", "\r\n"), encoding="utf-8", newline="")
+
+    assert "asked Procore" in run("show", "rfis.list").stdout
+
+
 def test_file_that_is_no_utf8_is_told(own: Path) -> None:
     own.write_bytes(b"# \xff\n")
 

@@ -23,6 +23,7 @@ from migrator.rules.lint import lint_own, lint_table
 from migrator.rules.places import Places
 from migrator.rules.plain import read_plain
 from migrator.rules.schema import find_violations, load_schema
+from migrator.rules.spell import spell_file
 from migrator.rules.table import Rule, RuleError, load_rules, read_rules
 from migrator.values import Status
 
@@ -403,6 +404,22 @@ def test_file_says_where_it_comes_from(path: Path) -> None:
     assert all(f"# {status} " in head for status in Status if status is not Status.UNLISTED)
 
 
+FIELDS = st.dictionaries(
+    st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True).filter(lambda key: key != "rule"),
+    st.text(max_size=60) | st.lists(st.text(max_size=40), max_size=4),
+    max_size=4,
+)
+
+
+@given(FIELDS, st.lists(FIELDS, max_size=3))
+def test_what_is_spelled_reads_back(
+    fields: dict[str, str | list[str]], rows: list[dict[str, str | list[str]]]
+) -> None:
+    text = spell_file("# a head", fields, rows)
+
+    assert tomllib.loads(text) == fields | ({"rule": rows} if rows else {})
+
+
 # What may not be in it
 
 
@@ -733,6 +750,31 @@ def test_lint_finds_a_row_that_has_the_call_of_another_in_the_table(tmp_path: Pa
         "own.toml:4:1: my-rfis.list: rfis.list in rfis.toml (built in) has the same method and "
         "path; only a row with its id can replace it"
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        pytest.param(
+            MOVED | {"candidates": ["GET /rest/v1.0/markup_layers"]},
+            "own.toml:6:1: bids.list: GET /rest/v1.0/markup_layers is itself missing: "
+            "see markup-layers.list in markup.toml (built in)",
+            id="candidate",
+        ),
+        pytest.param(
+            GOOD
+            | {"deprecated": "2022-02-01", "successor-basis": "stated"}
+            | {"successor": "GET /rest/v1.0/bids"},
+            "own.toml:10:1: rfis.list: GET /rest/v1.0/bids is itself moved: "
+            "see bids.list in bids.toml (built in)",
+            id="successor",
+        ),
+    ],
+)
+def test_lint_finds_a_target_that_has_gone_itself(
+    row: dict[str, object], line: str, tmp_path: Path
+) -> None:
+    assert lint(tmp_path, row) == [line]
 
 
 def test_lint_takes_a_later_file_to_replace_rows_of_an_earlier(tmp_path: Path) -> None:

@@ -93,8 +93,7 @@ def _open_client(name: str, *, allow_http: bool) -> Iterator[httpx.Client]:
     try:
         with httpx.Client(
             timeout=httpx.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS),
-            follow_redirects=True,
-            max_redirects=_REDIRECTS,
+            follow_redirects=False,
             event_hooks={"request": [check]},
             headers={
                 "User-Agent": f"vapid-to-rest/{__version__}",
@@ -111,12 +110,17 @@ def _download(client: httpx.Client, url: str, on_progress: Progress | None) -> b
     import httpx  # noqa: PLC0415
 
     try:
-        with client.stream("GET", url) as response:
-            _check_status(response)
-            return _read(response, on_progress)
+        # By hand: httpx would read what a redirect says, however much that is.
+        for _ in range(_REDIRECTS + 1):
+            with client.stream("GET", url) as response:
+                if response.next_request is None:
+                    _check_status(response)
+                    return _read(response, on_progress)
+                url = str(response.next_request.url)
     except httpx.TransportError as error:
         reason = str(error) or type(error).__name__
         raise _BusyError(f"cannot be fetched: {reason}") from error
+    raise DocumentError(f"{name_url(url)}: redirects more than {_REDIRECTS} times")
 
 
 def _check_status(response: httpx.Response) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from migrator.rules.places import WHOLE, Places, place_of
@@ -57,9 +58,12 @@ class RuleFile:
 def read_text(path: Path, name: str) -> str:
     """Return the text of a file of rows. Raises RuleError."""
     try:
-        if path.stat().st_size > LARGEST:
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            raise RuleError(Fault(name, 1, 1, "is not a regular file"))
+        if status.st_size > LARGEST:
             raise RuleError(Fault(name, 1, 1, f"is larger than {LARGEST // 1024**2} MiB"))
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise RuleError(Fault(name, 1, 1, f"is not UTF-8: byte at offset {error.start}")) from error
     except OSError as error:

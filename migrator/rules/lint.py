@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from migrator.rules.files import RuleFile, call_of, name_of, parse_file, read_text, say_double
 from migrator.rules.places import WHOLE, Places
-from migrator.rules.rows import METHODS, Fault, RowError, Rule, RuleError, read_rule
+from migrator.rules.rows import (
+    METHODS,
+    Fault,
+    RowError,
+    Rule,
+    RuleError,
+    list_targets,
+    read_rule,
+    shape_of,
+)
 from migrator.rules.schema import find_violations, load_schema
+
+_V1_CALL = re.compile(r"([A-Z]+) /rest/v1\.0(/\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,8 @@ def lint_table(files: Mapping[Path, str]) -> Verdict:
     for area in load_schema()["$defs"]["area"]["enum"]:
         if area not in found:
             faults.append(Fault(f"{area}.toml", 1, 1, f"no row of the area {area}"))
-    return Verdict(len(rows), tuple(sorted({*faults, *_lint_doubles(rows)})))
+    faults += [*_lint_doubles(rows), *_lint_chains(rows, [row.rule for row in rows])]
+    return Verdict(len(rows), tuple(sorted(set(faults))))
 
 
 def lint_own(files: Mapping[Path, str], table: Iterable[Rule]) -> Verdict:
@@ -72,7 +85,7 @@ def lint_own(files: Mapping[Path, str], table: Iterable[Rule]) -> Verdict:
                 wrong.append(row.fault("vapid", say_double(other)))
         below |= own
         count += len(rows)
-        faults += [*wrong, *_lint_doubles(rows)]
+        faults += [*wrong, *_lint_doubles(rows), *_lint_chains(rows, below.values())]
     return Verdict(count, tuple(sorted(set(faults))))
 
 
@@ -163,4 +176,18 @@ def _lint_doubles(rows: list[_Row]) -> list[Fault]:
         if double is not row and double is not first:
             reason = f"{double.at}: {double.rule.id} has the same method and path"
             faults.append(row.fault("vapid", reason))
+    return faults
+
+
+def _lint_chains(rows: list[_Row], table: Iterable[Rule]) -> list[Fault]:
+    """Return the rows that lead to where another row says that there is nothing."""
+    calls = {call_of(rule): rule for rule in table}
+    faults = []
+    for row in rows:
+        for key, target in list_targets(row.rule):
+            match = _V1_CALL.search(target)
+            other = calls.get((match[1], shape_of(f"/vapid{match[2]}"))) if match else None
+            if other is not None and other.rest is None:
+                reason = f"{target} is itself {other.status}: see {other.id} in {other.file}"
+                faults.append(row.fault(key, reason))
     return faults

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +16,8 @@ from migrator.rules.rows import shape_of
 _METHODS = ("get", "post", "patch", "put", "delete")
 _PATH = re.compile(r"/rest/(v\d+\.\d+)(/.+)")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
+_EPOCH = re.compile(r"[1-9]\d{8,9}")
+"""Seconds since 1970, as Procore's document has them in a place or two."""
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _DEPRECATED_AT = ("x-deprecated-at", "deprecated-at", "deprecated_at", "deprecatedAt")
 _SUNSET = ("x-sunset", "sunset", "sunset-at", "sunset_at", "sunsetAt")
@@ -114,7 +116,7 @@ def _read_operation(
     where: str, document: dict[str, Any], item: dict[str, Any], method: str, match: re.Match[str]
 ) -> Operation:
     operation = item[method]
-    is_deprecated = operation.get("deprecated", False)
+    is_deprecated = operation.get("deprecated") or False
     if not isinstance(is_deprecated, bool):
         raise DocumentError(f"{where}: deprecated is {is_deprecated!r}, not true or false")
     deprecated_at = _find_day(where, operation, _DEPRECATED_AT)
@@ -152,6 +154,8 @@ def _find_day(where: str, operation: Mapping[str, Any], keys: tuple[str, ...]) -
 
 
 def _read_day(where: str, value: object) -> date:
+    if _EPOCH.fullmatch(str(value)):
+        return datetime.fromtimestamp(int(str(value)), UTC).date()
     match = _DAY.fullmatch(str(value))
     if match is not None:
         try:

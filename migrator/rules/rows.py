@@ -282,7 +282,7 @@ def _check_placeholders(rule: Rule) -> None:
     otherwise than in the vapid path, but must have one there to come from.
     """
     source = set(_HOLE.findall(rule.vapid))
-    for key, target in _targets(rule):
+    for key, target in list_targets(rule):
         named = set(_HOLE.findall(target))
         new = named - source - _GIVEN - set(rule.asks_for)
         if len(new) > len(source - named):
@@ -294,7 +294,8 @@ def _check_placeholders(rule: Rule) -> None:
             )
 
 
-def _targets(rule: Rule) -> Iterator[tuple[str, str]]:
+def list_targets(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Yield where a row leads to but for the same path, with the field that says so."""
     for candidate in rule.candidates:
         yield "candidates", candidate
     if rule.successor is not None:

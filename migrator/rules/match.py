@@ -51,18 +51,21 @@ def warn_of_targets(
     """Return a sentence for each row whose target is elsewhere, or comes to its end.
 
     ``POST /vapid/webhooks/hooks → /rest/v1.0/webhooks/hooks, sunset 2026-09-16 (past); …``
+    Where more than three rows could be meant, it is one sentence with their number.
     """
     warnings = []
     rules = table.match(method, path)
+    called = f"{method} {path}" if method else path
     for rule in rules:
-        name = (f"{method} {path}" if method else path) if len(rules) == 1 else rule.name
+        name = called if len(rules) == 1 else rule.name
         rest = "/rest/v1.0" + name.partition("/vapid")[2]
         # What it says first; how it is known stands at the endpoint.
         reasons = _describe_status(rule)[:1] if rule.status in _ELSEWHERE else []
         reasons += filter(None, [describe_lifecycle(rule, today)])
         warnings += [f"{name} → {rest}, {reason}" for reason in reasons]
-    if len(warnings) > _SHOWN:
-        warnings[_SHOWN:] = [f"and {len(warnings) - _SHOWN} more that {path} can be"]
+    if len(rules) > _SHOWN and warnings:
+        count = f"{len(warnings)} of which are elsewhere, missing or come to their end"
+        return (f"{called} could be any of {len(rules)} endpoints, {count}",)
     return tuple(warnings)
 
 

@@ -17,7 +17,7 @@ _METHODS = ("get", "post", "patch", "put", "delete")
 _PATH = re.compile(r"/rest/(v\d+\.\d+)(/.+)")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
 _EPOCH = re.compile(r"[1-9]\d{8,9}")
-"""Seconds since 1970, as Procore's document has them in a place or two."""
+"""Seconds since 1970: one day in Procore's reference is known in that form."""
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _DEPRECATED_AT = ("x-deprecated-at", "deprecated-at", "deprecated_at", "deprecatedAt")
 _SUNSET = ("x-sunset", "sunset", "sunset-at", "sunset_at", "sunsetAt")

@@ -83,7 +83,7 @@ def analyse_program(
     sent = Sent(uses, evidence)
     findings: list[Finding] = []
     for module in modules:
-        if module in spans and not suppresses_file(module.source.text):
+        if module in spans and not suppresses_file(module.source.text, python=True):
             findings.extend(_report_module(module, program, spans, sent))
     findings.extend(_report_others(program, python, other))
     reported = frozenset(listing.targets)
@@ -298,10 +298,10 @@ def _report_others(
     """Yield the findings of files that are not Python, or cannot be parsed."""
     parsed = {module.path for module in program.placed}
     for source in python:
-        if source.path not in parsed and not suppresses_file(source.text):
+        if source.path not in parsed and not suppresses_file(source.text, python=True):
             yield from _report_text(source, program.evidence, _UNPARSED)
     for source in other:
-        if suppresses_file(source.text):
+        if suppresses_file(source.text, python=is_python(source.path)):
             continue
         told = _PROSE if source.path.lower().endswith(_PROSE_SUFFIXES) else _SETTING
         told = _UNPARSED if is_python(source.path) else told  # it cannot be decoded

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from migrator.program.places import find_places
 from migrator.source import Lines
-from migrator.suppress import find_suppression
+from migrator.suppress import find_suppressions
 from migrator.values import Span
 
 if TYPE_CHECKING:
@@ -56,9 +56,8 @@ class Spans:
 
     def _is_silenced(self, line: int, code: str) -> bool:
         """Tell a comment that silences from the same words in a string."""
-        column = find_suppression(self.lines.text(line), code)
-        if column is None:
-            return False
-        offset = self.lines.offset(line, column + 1)
-        inside = map(self.of_node, self.module.literals)
-        return not any(start <= offset < end for start, end in inside)
+        columns = find_suppressions(self.lines.text(line), code)
+        return any(
+            not any(start <= offset < end for start, end in map(self.of_node, self.module.literals))
+            for offset in (self.lines.offset(line, column + 1) for column in columns)
+        )

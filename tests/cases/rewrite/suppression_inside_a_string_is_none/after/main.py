@@ -2,3 +2,7 @@ import requests
 
 requests.get("https://api.procore.com/rest/v1.0/me", params={"q": "# vapid: ignore"})
 requests.get("https://api.procore.com/rest/v1.0/me")  # vapid: ignore[
+requests.get("https://api.procore.com/vapid/me", params={"q": "# vapid: ignore"})  # vapid: ignore
+NOTICE = """
+# vapid: ignore-file
+"""

@@ -11,6 +11,7 @@ from migrator.deep import run_deep
 from migrator.discover import UNREADABLE, is_python, list_files
 from migrator.documents import is_document
 from migrator.errors import NothingToScanError, OverwriteError
+from migrator.explain import UNPARSED, explain_problem
 from migrator.prefilter import mentions
 from migrator.source import UNDECODABLE, read_leniently, read_source
 from migrator.values import Problem, Safety, Scan, SourceFile
@@ -69,7 +70,7 @@ def scan_paths(
         _spare(listing, cwd / output)
     files = _read_mentioning(listing, on_progress)
     analysis = _analyse(listing, files, settings, today, on_progress)
-    problems = {*listing.problems, *files.problems, *(analysis.problems if analysis else ())}
+    problems = _collect_problems(listing, files, analysis)
     findings = [_leave_linked(f, listing) for f in (analysis.findings if analysis else ())]
     unread = [problem for problem in problems if problem.code in {UNREADABLE, UNDECODABLE}]
     if not findings and listing.targets and {p.path for p in unread}.issuperset(listing.targets):
@@ -82,9 +83,24 @@ def scan_paths(
         files_parsed=analysis.parsed if analysis else 0,
         endpoints=analysis.endpoints if analysis else (),
         findings=tuple(sorted(findings, key=_in_order)),
-        problems=tuple(sorted(problems, key=lambda each: (each.path, each.line, each.message))),
+        problems=tuple(problems),
         sources=tuple(sorted(sources, key=lambda source: source.path)),
     )
+
+
+def _collect_problems(listing: Listing, files: _Files, analysis: Analysis | None) -> list[Problem]:
+    """Return what is wrong, each once, in words for a person."""
+    found = {*listing.problems, *files.problems, *(analysis.problems if analysis else ())}
+    explained = [_explain(problem, listing) for problem in found]
+    return sorted(explained, key=lambda each: (each.path, each.line, each.message))
+
+
+def _explain(problem: Problem, listing: Listing) -> Problem:
+    if problem.code != UNPARSED:
+        return problem
+    # Read again: it may be a file that only an import leads to.
+    source = read_source(listing.base, problem.path)
+    return explain_problem(problem, source.text) if isinstance(source, SourceFile) else problem
 
 
 def _spare(listing: Listing, output: Path) -> None:

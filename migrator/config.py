@@ -13,6 +13,7 @@ from migrator.ignore import compile_pattern
 
 _TABLE = "vapid-to-rest"
 _KEYS = ("exclude", "hosts", "rules")
+_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 _HOST = re.compile(r"(?P<name>[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]+)?", re.IGNORECASE)
 
 
@@ -39,18 +40,20 @@ class Settings:
 def load_settings(start: Path) -> Settings:
     """Return the settings of the nearest ``pyproject.toml`` at or above a folder with any.
 
-    One without the table is passed over. Raises ConfigError.
+    One without the table is passed over; but what is wrong in the nearest of all is never
+    passed over in silence. Raises ConfigError.
     """
     absolute = start.absolute()
+    is_nearest = True
     for folder in (absolute, *absolute.parents):
         file = folder / "pyproject.toml"
         data = _read(file)
-        # Most mention neither: no need to parse them, or to trip over what is wrong in them.
-        if data is not None and _TABLE.encode() in data:
-            document = _parse(file, data)
-            tools = document.get("tool")
+        # Those further up may be anybody's: no need to trip over what is wrong in them.
+        if data is not None and (is_nearest or _TABLE.encode() in data.replace(b"\0", b"")):
+            tools = _parse(file, data).get("tool")
             if isinstance(tools, dict) and _TABLE in tools:
                 return _check(file, tools[_TABLE])
+        is_nearest = is_nearest and data is None
     return Settings()
 
 
@@ -72,9 +75,20 @@ def _parse(file: Path, data: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{file}: is not UTF-8: byte at offset {error.start}") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{file}: is not valid TOML: {error}") from error
+        # In a file with a byte order mark, the place is counted from behind it.
+        line = 1 + data[: error.start].count(b"\n")
+        raise ConfigError(f"{file}:{line}: is not UTF-8: save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_place_error(file, str(error), 1 + data.count(b"\n"))) from error
+    except RecursionError as error:
+        raise ConfigError(f"{file}: is not valid TOML: it is nested too deeply") from error
+
+
+def _place_error(file: Path, message: str, last: int) -> str:
+    """Return the parser's message with the place in front, where editors look for it."""
+    match = _PLACE.search(message)
+    line = int(match["line"]) if match and match["line"] else last
+    return f"{file}:{line}: is not valid TOML: {_PLACE.sub('', message)}"
 
 
 def _check(file: Path, table: object) -> Settings:

@@ -80,8 +80,6 @@ def test_files_of_rows_stand_beside_the_settings(tmp_path: Path) -> None:
         '[project]\nname = "vapid-to-rest"\n',
         'tool = "vapid-to-rest"\n',
         "[tool.other]\nvapid-to-rest = 1\n",
-        "this is not TOML",
-        b"\xff\xfe",
     ],
     ids=repr,
 )
@@ -146,15 +144,11 @@ def test_pyproject_that_is_no_file_is_passed_over(kind: str, tmp_path: Path) -> 
         (f'{TABLE}exclude = ["[z-a]"]\n', "'[z-a]' is not a pattern such as .gitignore has"),
         ("tool.vapid-to-rest = 1\n", "tool.vapid-to-rest must be a table, [tool.vapid-to-rest]"),
         ("[[tool.vapid-to-rest]]\n", "tool.vapid-to-rest must be a table"),
-        (f"{TABLE}hosts = [\n", "is not valid TOML: "),
-        (f"{TABLE}hosts = []\nhosts = []\n", "is not valid TOML: "),
-        (f"{TABLE}x = {'[' * 5000}\n", "is not valid TOML: "),
-        (b"[tool.vapid-to-rest]\n# caf\xe9\n", "is not UTF-8: byte at offset 26"),
     ],
     ids=lambda value: repr(value)[:60],
 )
 def test_settings_that_make_no_sense_are_refused_by_file_and_key(
-    text: str | bytes, message: str, tmp_path: Path
+    text: str, message: str, tmp_path: Path
 ) -> None:
     file = write(tmp_path, text)
     (tmp_path / "sub").mkdir()
@@ -164,6 +158,50 @@ def test_settings_that_make_no_sense_are_refused_by_file_and_key(
 
     assert str(caught.value).startswith(f"{file}: ")
     assert message in str(caught.value)
+
+
+BROKEN = [
+    (f"{TABLE}hosts = [\n", ":3: is not valid TOML: "),
+    (f"{TABLE}hosts = []\nhosts = []\n", ":3: is not valid TOML: Cannot overwrite a value"),
+    (f"{TABLE}x = {'[' * 5000}\n", ": is not valid TOML: it is nested too deeply"),
+    ("[project]\n\nthis is not TOML", ":3: is not valid TOML: "),
+    (b"[tool.vapid-to-rest]\n# caf\xe9\n", ":2: is not UTF-8: save it as UTF-8"),
+    (b"\xef\xbb\xbf[tool.vapid-to-rest]\n\n# caf\xe9\n", ":3: is not UTF-8"),
+    (TABLE.encode("utf-16"), ":1: is not UTF-8"),
+    (b"\xff\xfe", ":1: is not UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN, ids=lambda value: repr(value)[:60])
+def test_nearest_file_that_is_not_toml_is_refused_by_file_and_line(
+    text: str | bytes, message: str, tmp_path: Path
+) -> None:
+    write(tmp_path, f'{TABLE}exclude = ["outermost"]\n')
+    file = write(tmp_path / "a", text)
+    (tmp_path / "a" / "b").mkdir()
+
+    with pytest.raises(ConfigError) as caught:
+        load_settings(tmp_path / "a" / "b")
+
+    assert str(caught.value).startswith(f"{file}{message}")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [("this is not TOML", False), (f"{TABLE}x", True), (TABLE.encode("utf-16"), True)],
+    ids=["no-mention", "mention", "mention-in-utf-16"],
+)
+def test_file_further_up_that_is_not_toml_is_refused_if_it_may_have_the_table(
+    text: str | bytes, is_refused: bool, tmp_path: Path
+) -> None:
+    write(tmp_path, text)
+    write(tmp_path / "a", "[project]\n")
+
+    if is_refused:
+        with pytest.raises(ConfigError):
+            load_settings(tmp_path / "a")
+    else:
+        assert load_settings(tmp_path / "a") == Settings()
 
 
 def test_settings_that_may_not_be_read_are_refused() -> None:

@@ -36,8 +36,10 @@ class Listing:
     ``targets`` are the files to report on, of any kind; ``linked`` are those of them that
     nobody named and only a link leads to: not to be edited. ``context`` are the Python
     files of the projects that the targets belong to, read only as far as names lead to
-    them. All is sorted. A byte of a name that is not UTF-8 stays in it as a lone
-    surrogate, with which the file can be opened; whoever shows a path spells it out.
+    them. ``folders`` are those that were given and exist, as seen from the working folder;
+    ``excluded`` counts what the settings took from the targets. All is sorted. A byte of a
+    name that is not UTF-8 stays in it as a lone surrogate, with which the file can be
+    opened; whoever shows a path spells it out.
     """
 
     root: str
@@ -46,6 +48,8 @@ class Listing:
     context: tuple[str, ...]
     problems: tuple[Problem, ...]
     linked: frozenset[str] = frozenset()
+    folders: tuple[str, ...] = ()
+    excluded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ def list_files(
         context=tuple(sorted(context)),
         problems=_make_problems((*given.problems, *reasons), base),
         linked=frozenset(linked),
+        folders=tuple(sorted(_show(folder, start) for folder in given.folders)),
+        excluded=len(found) - len(names),
     )
 
 
@@ -281,4 +287,5 @@ def _make_problems(problems: Iterable[tuple[str, str]], base: str) -> tuple[Prob
 def _show(path: str, base: str) -> str:
     if not _is_inside(path, base):
         return path
-    return _relative(path, base).rstrip("/") or "."
+    # What is wrong with a folder itself is listed under its name and a slash.
+    return "." if path.rstrip("/") == base else _relative(path, base).rstrip("/")

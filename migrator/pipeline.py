@@ -64,8 +64,7 @@ def scan_paths(
     ``output`` is a file to be analysed, unless it is an old document.
     """
     listing = list_files(paths, cwd=cwd, exclude=settings.exclude, exclude_from=settings.folder)
-    if not listing.targets and listing.problems:
-        raise NothingToScanError(_name_problems(listing.problems))
+    _require_files(listing)
     if output is not None:
         _spare(listing, cwd / output)
     files = _read_mentioning(listing, on_progress)
@@ -101,6 +100,22 @@ def _explain(problem: Problem, listing: Listing) -> Problem:
     # Read again: it may be a file that only an import leads to.
     source = read_source(listing.base, problem.path)
     return explain_problem(problem, source.text) if isinstance(source, SourceFile) else problem
+
+
+def _require_files(listing: Listing) -> None:
+    """Refuse to say that all is well where nothing was looked at.
+
+    Files that were named and are all excluded are no mistake: a hook names what changed.
+    """
+    if listing.targets:
+        return
+    if listing.problems:
+        raise NothingToScanError(_name_problems(listing.problems))
+    if listing.folders:
+        where = "nothing could be analysed: in " + ", ".join(listing.folders[:_REASONS])
+        if listing.excluded:
+            raise NothingToScanError(f"{where}, every file is excluded by the settings")
+        raise NothingToScanError(f"{where}, there is no file that git would not ignore")
 
 
 def _spare(listing: Listing, output: Path) -> None:

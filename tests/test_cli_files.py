@@ -261,3 +261,45 @@ def test_table_that_cannot_be_used_exits_2(
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("Error: a.toml")
     assert result.stderr.count("\n") == 1
+
+
+# Nothing to analyse
+
+
+@pytest.mark.parametrize("command", ["scan", "check", "rewrite", "report -o ../a.md"])
+@pytest.mark.parametrize(
+    ("path", "ignore", "exclude", "message"),
+    [
+        ("empty", "", "", "in empty, there is no file that git would not ignore"),
+        (".", "*\n", "", "in ., there is no file that git would not ignore"),
+        ("src", "", 'exclude = ["src/"]', "in src, every file is excluded by the settings"),
+    ],
+    ids=["empty", "ignored", "excluded"],
+)
+def test_folder_without_a_file_to_analyse_exits_2(
+    command: str, path: str, ignore: str, exclude: str, message: str, folder: Path
+) -> None:
+    (folder / "src").mkdir()
+    (folder / "pyproject.toml").write_text(f"[tool.vapid-to-rest]\n{exclude}\n")
+    (folder / ".gitignore").write_text(ignore)
+    (folder / "src" / "sync.py").write_text(CALL)
+    (folder / "empty").mkdir()
+    subprocess.run(["git", "init", "-q"], check=True)
+
+    result = run(*command.split(), path)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"Error: nothing could be analysed: {message}\n"
+
+
+def test_files_that_a_hook_names_and_the_settings_exclude_pass_in_silence(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text('[tool.vapid-to-rest]\nexclude = ["old/"]\n')
+    (folder / "old").mkdir()
+    for name in ("old/a.py", "old/b.py"):
+        (folder / name).write_text(CALL)
+    (folder / "c.png").write_bytes(b"\x89PNG\0")
+
+    for names in (["old/a.py", "old/b.py"], ["old/a.py", "c.png"], ["c.png"]):
+        result = run("check", *names)
+
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")

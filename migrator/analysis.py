@@ -16,6 +16,7 @@ from migrator.evaluate.evaluator import Evaluator
 from migrator.evidence import Evidence, does_web_push, weigh
 from migrator.namespace import NAMESPACE, find_namespace
 from migrator.plan import Decision, Occurrence, Sent, decide, describe_occurrence
+from migrator.prefilter import mentions
 from migrator.program.project import Project
 from migrator.rules.table import load_rules
 from migrator.source import Lines, read_source
@@ -157,9 +158,7 @@ def _place_modules(
 ) -> tuple[dict[Module, Spans], list[Problem]]:
     """Find the places of the modules that are reported on."""
     wanted: dict[Module, set[cst.CSTNode]] = {
-        module: {*_spelling(module)}
-        for module in project.modules
-        if NAMESPACE in module.source.text
+        module: {*_spelling(module)} for module in project.modules if mentions(module.source.data)
     }
     for use in uses:
         wanted.setdefault(use.module, set()).add(use.node)

@@ -101,8 +101,8 @@ class Carrying:
         deeper = depth + 1
         match value:
             case Str(pieces):
-                text = "".join(p.text if isinstance(p, Text) else "\0" for p in pieces)
-                return NAMESPACE in text or _HEAD.search(text) is not None
+                texts = [piece.text if isinstance(piece, Text) else "\0" for piece in pieces]
+                return NAMESPACE in "".join(texts) or any(map(_HEAD.search, texts))
             case Seq(elements):
                 return any(self.carries(v, deeper) for values in elements for v in values)
             case Map(items):

@@ -37,12 +37,13 @@ def look_up(ev: Evaluator, name: str, point: Point, frame: Frame) -> Values:
     scope: Scope | None = point.scope
     current: Frame | None = frame
     at: Point | None = point
+    since: Point | None = None
     while scope is not None and current is not None:
         if name in scope.global_names:
             return exported(ev, scope.module, name)
         bindings = scope.bindings.get(name)
         if bindings and (scope.kind is not ScopeKind.CLASS or scope is point.scope):
-            values = _bound(ev, scope, name, bindings, at, current)
+            values = _bound(ev, scope, name, bindings, at, since, current)
             if values is not None:
                 return values
         if scope.kind is ScopeKind.FUNCTION:
@@ -51,22 +52,36 @@ def look_up(ev: Evaluator, name: str, point: Point, frame: Frame) -> Values:
             at = scope.point
         elif at is not None and scope.parent is not None:
             at = type(at)(scope.parent, at.order, at.block)
+        since = scope.point
         scope = scope.parent
     module = point.scope.module
     return starred(ev, module, name) or builtin.named_builtin(name)
 
 
 def _bound(
-    ev: Evaluator, scope: Scope, name: str, bindings: list[Binding], at: Point | None, frame: Frame
+    ev: Evaluator,
+    scope: Scope,
+    name: str,
+    bindings: list[Binding],
+    at: Point | None,
+    since: Point | None,
+    frame: Frame,
 ) -> Values | None:
+    """Return what a scope binds a name to: ``at`` a moment, or at any ``since`` one."""
     if len(bindings) > _MANY:
         _prepare(ev, bindings, frame)
     choices: list[Choice] = []
+    # What a function binds by ``global`` holds once somebody has called it: at any time.
     own, foreign = _by_scope(scope, name, bindings)
-    if at is None or scope.kind is ScopeKind.COMPREHENSION:
+    if scope.kind is ScopeKind.COMPREHENSION:
         found = own
-    else:
+    elif at is not None:
         found, choices = reaching(own, at, dict(frame.choices))
+    elif since is not None:
+        before, _ = reaching(own, since, {})
+        found = [*before, *(each for each in own if each.point.order >= since.order)]
+    else:
+        found = own
     if not found and not foreign:
         return None
     for choice in choices:

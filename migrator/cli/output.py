@@ -78,12 +78,17 @@ def wants_color(stream: TextIO | None) -> bool:
 
 def is_smart_terminal(stream: TextIO | None) -> bool:
     """Tell whether a person watches the stream on a terminal that knows escape codes."""
-    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a person watches the stream; one that was closed is None."""
+    return stream is not None and stream.isatty()
 
 
 def text_width() -> int:
     """Return the columns of the terminal on stdout; elsewhere the same number on every run."""
-    if sys.stdout is None or not sys.stdout.isatty():
+    if not is_terminal(sys.stdout):
         return _PIPED_WIDTH
     return shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns
 

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from migrator.cli.options import as_of_option, help_option
-from migrator.cli.output import print_text, say, text_width
+from migrator.cli.output import is_terminal, print_text, say, text_width
 from migrator.cli.rules.forms import (
     Form,
     to_csv,
@@ -85,6 +85,6 @@ def _render(found: list[Rule], form: Form, today: date) -> str:
         case _:
             lines = to_lines(found, today)
             # One line a row is for programs; on a terminal it must not be broken anywhere.
-            if sys.stdout.isatty() and max(map(len, lines), default=0) > text_width():
+            if is_terminal(sys.stdout) and max(map(len, lines), default=0) > text_width():
                 lines = to_stack(found, today)
             return "".join(f"{line}\n" for line in lines)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from migrator.uses import Use
     from migrator.values import Endpoint, Finding, SourceFile
 
-_PROSE = Told("VAP100", "mentions the old route", "prose")
+_PROSE = Told("VAP100", "mentions the old route in prose: change it by hand", "prose")
 _LONGER = Told("VAP005", "stands in a longer text: change it by hand")
 _UNPARSED = Told("VAP007", "found by text, since the file cannot be parsed: change it by hand")
 _SETTING = Told("VAP008", "found by text: change it by hand")

@@ -45,6 +45,7 @@ def list_projects(token):
     return requests.get("https://api.procore.com/vapid/projects", headers={"Authorization": token})
 """
 MIGRATED = CLIENT.replace("/vapid/", "/rest/v1.0/")
+REWRITE = "`vapid-to-rest rewrite --write`"
 CLEAN = "print('nothing to see')\n"
 
 
@@ -286,7 +287,7 @@ def test_check_prints_a_line_a_finding_and_exits_1() -> None:
     assert result.exit_code == 1
     (line,) = result.stdout.splitlines()
     assert line.startswith("sync.py:4:50: VAP")
-    assert result.stderr == ""
+    assert result.stderr.count("\n") == 1
 
 
 def test_check_of_a_clean_file_is_silent_and_exits_0(client: Path) -> None:
@@ -304,6 +305,59 @@ def test_check_names_a_file_that_cannot_be_parsed_and_goes_by_the_findings(clien
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr.startswith("sync.py:1:1: VAP900 ")
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (CLIENT, f"1 finding: 1 for {REWRITE}. "),
+        ("# /vapid/projects\n", "1 finding: 1 for a person, 1 of them in prose. "),
+        (
+            f"{CLIENT}# /vapid/projects\nx = 'curl https://api.procore.com/vapid/me'\n",
+            f"3 findings: 1 for {REWRITE}, 2 for a person, 1 of them in prose. ",
+        ),
+    ],
+    ids=["edit", "prose", "all"],
+)
+def test_check_says_what_can_be_done(client: Path, text: str, advice: str) -> None:
+    (client / "sync.py").write_text(text)
+
+    result = run("check")
+
+    assert result.stderr == (
+        f"{advice}To silence one, end its line in `# vapid: ignore`; "
+        "a file, `exclude` it in pyproject.toml\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("sync.py", "# /vapid/projects, as it was  # vapid: ignore\n"),
+        ("sync.py", "'''\nCalls /vapid/projects.  # vapid: ignore[VAP100]\n'''\n"),
+        ("README.md", "Calls `/vapid/projects`. <!-- # vapid: ignore -->\n"),
+        ("README.md", "<!--\n# vapid: ignore-file\n-->\nCalls `/vapid/projects`.\n"),
+        (".env", "BASE=https://api.procore.com/vapid  # vapid: ignore\n"),
+    ],
+    ids=["comment", "docstring", "document-line", "document", "settings"],
+)
+def test_prose_and_settings_can_be_silenced(client: Path, name: str, text: str) -> None:
+    (client / name).write_text(text)
+    silenced = run("check", name)
+    (client / name).write_text(text.replace("vapid: ignore", "note"))
+    told = run("check", name)
+
+    assert (silenced.exit_code, told.exit_code) == (0, 1)
+
+
+@pytest.mark.parametrize("command", ["check", "rewrite", "rewrite --write"])
+def test_problem_is_told_once_and_on_stderr(client: Path, command: str) -> None:
+    (client / "old.py").write_text("print 'https://api.procore.com/vapid/me'\n")
+
+    result = run(*command.split())
+
+    assert result.stderr.count("VAP900") == 1
+    assert "VAP900" not in result.stdout
 
 
 # rewrite

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,8 @@ import click
 from migrator.cli.analysis import analyse, tell_problems
 from migrator.cli.exits import Exit
 from migrator.cli.options import as_of_option, help_option, paths_argument
-from migrator.cli.output import print_text, require_stdout
+from migrator.cli.output import print_text, require_stdout, say
+from migrator.values import Finding
 
 
 @click.command(short_help="Fail if any vapid call is found: for hooks and CI")
@@ -22,7 +24,8 @@ def check(ctx: click.Context, paths: tuple[str, ...], today: date) -> None:
     """Print one line for each place that still spells vapid, and fail if there is one.
 
     FILES are files and folders; without any, it is this folder. A file that cannot be
-    read is named on stderr and does not fail the check by itself.
+    read is named on stderr and does not fail the check by itself. Comments and documents that
+    mention the old routes count: reword them, or end the line in # vapid: ignore.
 
     \b
     Example:
@@ -34,4 +37,21 @@ def check(ctx: click.Context, paths: tuple[str, ...], today: date) -> None:
     found = analyse(paths, today=today)
     tell_problems(found)
     print_text(render_check(replace(found, problems=())))
+    if found.findings:
+        say(advise(found.findings))
     ctx.exit(Exit.LEFT if found.findings else Exit.DONE)
+
+
+def advise(findings: Sequence[Finding]) -> str:
+    """Return what can be done about findings, in one line."""
+    from migrator.render.totals import is_prose, say_count  # noqa: PLC0415 - not for --help
+
+    edited = sum(bool(finding.edits) for finding in findings)
+    prose = sum(is_prose(finding) for finding in findings)
+    kinds = [f"{edited} for `vapid-to-rest rewrite --write`"] if edited else []
+    kinds += [f"{len(findings) - edited} for a person"] if edited < len(findings) else []
+    kinds += [f"{prose} of them in prose"] if prose else []
+    return (
+        f"{say_count(len(findings), 'finding')}: {', '.join(kinds)}. To silence one, end its line "
+        "in `# vapid: ignore`; a file, `exclude` it in pyproject.toml"
+    )

@@ -13,6 +13,7 @@ from migrator.documents import is_document
 from migrator.errors import NothingToScanError, OverwriteError
 from migrator.explain import UNPARSED, explain_problem
 from migrator.prefilter import mentions
+from migrator.render.clean import visible
 from migrator.source import UNDECODABLE, read_leniently, read_source
 from migrator.values import Problem, Safety, Scan, SourceFile
 
@@ -112,7 +113,9 @@ def _require_files(listing: Listing) -> None:
     if listing.problems:
         raise NothingToScanError(_name_problems(listing.problems))
     if listing.folders:
-        where = "nothing could be analysed: in " + ", ".join(listing.folders[:_REASONS])
+        where = "nothing could be analysed: in " + ", ".join(
+            visible(each) for each in listing.folders[:_REASONS]
+        )
         if listing.excluded:
             raise NothingToScanError(f"{where}, every file is excluded by the settings")
         raise NothingToScanError(f"{where}, there is no file that git would not ignore")
@@ -148,7 +151,7 @@ def _leave_linked(finding: Finding, listing: Listing) -> Finding:
 
 def _name_problems(problems: Iterable[Problem]) -> str:
     """Say why nothing can be analysed, by the first few reasons."""
-    reasons = sorted(f"{problem.path}: {problem.message}" for problem in problems)
+    reasons = sorted(f"{visible(problem.path)}: {problem.message}" for problem in problems)
     rest = len(reasons) - _REASONS
     return "nothing could be analysed: " + "; ".join(
         [*reasons[:_REASONS], *([f"and {rest} more"] if rest > 0 else [])]

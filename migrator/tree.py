@@ -22,6 +22,8 @@ _SKIPPED = frozenset(
     | {".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
 )
 _VENV_MARK = "pyvenv.cfg"
+_GIT_FOLDER = frozenset({"HEAD", "objects", "refs"})
+"""What a bare repository is made of, as is the .git of others: packed files, and no source."""
 
 _GIT_SECONDS = 60
 # What a hook is told about the repository that runs it; ours may be another.
@@ -213,7 +215,7 @@ def walk_tree(top: str) -> Tree:
             with os.scandir(folder) as entries:
                 found = list(entries)
             names = {entry.name for entry in found}
-            if prefix and _VENV_MARK in names:
+            if (prefix and _VENV_MARK in names) or names >= _GIT_FOLDER:
                 continue
             if prefix and ".git" in names:
                 tree.graft(prefix[:-1], list_tree(folder[:-1]))

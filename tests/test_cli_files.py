@@ -303,3 +303,113 @@ def test_files_that_a_hook_names_and_the_settings_exclude_pass_in_silence(folder
         result = run("check", *names)
 
         assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+
+
+# Odd paths, and odd places to stand
+
+
+@pytest.mark.parametrize("command", ["scan", "check", "rewrite", "report -o a.md"])
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("-", "-: does not exist"),
+        ("sync.py/x", "sync.py/x: does not exist"),
+        ("x" * 300, f"{'x' * 300}: cannot be read: File name too long"),
+        ("x/" * 3000, f"{'x/' * 2999}x: cannot be read: File name too long"),
+        ("a\nb.py:1:1: VAP001", r"a\nb.py:1:1: VAP001: does not exist"),
+        ("a\x1b[2J", r"a\x1b[2J: does not exist"),
+        ("caf\udce9.py", r"caf\udce9.py: does not exist"),
+    ],
+    ids=["hyphen", "in-a-file", "long", "deep", "newline", "escape", "not-utf-8"],
+)
+def test_path_that_is_none_is_one_line_and_exit_code_2(
+    command: str, path: str, shown: str, folder: Path
+) -> None:
+    (folder / "sync.py").write_text(CALL)
+
+    result = run(*command.split(), path)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"Error: nothing could be analysed: {shown}\n"
+
+
+def test_names_of_any_bytes_are_reported_and_changed(folder: Path) -> None:
+    names = ["a\nb.py", "esc\x1b[31m.py", 'sp ace"q.py', "-x.py", "caf\udce9.py"]
+    for name in names:
+        (folder / name).write_text(CALL)
+
+    checked = run("check")
+    diff = run("rewrite", "--", *names)
+    subprocess.run(["git", "apply", "--check"], input=diff.stdout_bytes, cwd=folder, check=True)
+    written = run("rewrite", "--write")
+
+    assert len(checked.stdout.splitlines()) == len(names)
+    assert "\x1b" not in checked.stdout
+    assert written.exit_code == 0
+    assert all((folder / name).read_text() == MOVED for name in names)
+
+
+def test_folder_inside_another_that_is_given_and_a_file_given_often_count_once(
+    folder: Path,
+) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "sync.py").write_text(CALL)
+
+    whole = run("check", "..", ".", "sub", *["sub/sync.py"] * 100, str(folder / "sub"))
+
+    assert whole.stdout == run("check", "..").stdout
+    assert len(whole.stdout.splitlines()) == 1
+
+
+def test_file_that_may_not_be_read_does_not_hide_the_others(folder: Path) -> None:
+    (folder / "sync.py").write_text(CALL)
+    (folder / "loop.py").symlink_to("loop.py")
+
+    result = run("check", "loop.py", "sync.py")
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith("sync.py:2:39: VAP001 ")
+    assert result.stderr.startswith("loop.py:1:1: VAP902 ")
+
+
+def test_current_folder_that_is_gone_is_one_line_and_exit_code_2(folder: Path) -> None:
+    folder.rmdir()
+
+    result = run("scan")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "Error: the current folder cannot be found: No such file or directory\n"
+
+
+def test_bare_repository_has_nothing_to_analyse(folder: Path) -> None:
+    subprocess.run(["git", "init", "-q", "--bare"], cwd=folder, check=True)
+
+    result = run("check")
+
+    assert result.exit_code == 2
+    assert "nothing could be analysed" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"HOME": ""},
+        {"HOME": "/nonexistent"},
+        {"PATH": "/nonexistent"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0"},
+        {"COLUMNS": "abc"},
+        {"TERM": "dumb"},
+        {"GIT_DIR": "/nonexistent"},
+    ],
+    ids=str,
+)
+def test_environment_changes_nothing(
+    environment: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "sync.py").write_text(CALL)
+    subprocess.run(["git", "init", "-q"], check=True)
+    usual = run("scan").stdout
+    for name, text in environment.items():
+        monkeypatch.setenv(name, text)
+
+    assert run("scan").stdout == usual

@@ -101,6 +101,14 @@ def test_walk_leaves_out_virtual_environments_whatever_they_are_called(tmp_path:
     assert sorted(walk_tree(str(tmp_path / "mine")).files) == ["lib/b.py", "pyvenv.cfg"]
 
 
+def test_walk_leaves_out_bare_repositories(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    make(tmp_path, "a.py", "objects/b.py", "refs/c.py")
+
+    assert sorted(walk_tree(str(tmp_path)).files) == ["a.py", "objects/b.py", "refs/c.py"]
+    assert walk_tree(str(tmp_path / "bare.git")).files == []
+
+
 def test_walk_enters_a_folder_that_is_called_like_a_module(tmp_path: Path) -> None:
     make(tmp_path, "x.py/y.py")
 

@@ -26,7 +26,10 @@ def analyse(paths: tuple[str, ...], *, today: date, output: Path | None = None) 
     from migrator.errors import MigratorError  # noqa: PLC0415
     from migrator.pipeline import scan_paths  # noqa: PLC0415
 
-    cwd = Path.cwd()
+    try:
+        cwd = Path.cwd()
+    except OSError as error:
+        raise RefusedError(f"the current folder cannot be found: {error.strerror}") from error
     try:
         settings = load_settings(common_folder(paths, cwd))
         if settings.rules:
@@ -68,4 +71,5 @@ def common_folder(paths: tuple[str, ...], cwd: Path) -> Path:
         common = Path(os.path.commonpath(absolute))
     except ValueError:
         return cwd
-    return common if common.is_dir() else common.parent
+    # Not Path's own, which raises where a name is too long.
+    return common if os.path.isdir(common) else common.parent  # noqa: PTH112

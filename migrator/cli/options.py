@@ -20,9 +20,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 def paths_argument(metavar: str) -> Callable[[_Command], _Command]:
     """Return the argument ``paths``: the folder one stands in where none is given."""
-    return click.argument(
-        "paths", metavar=metavar, nargs=-1, type=click.Path(), callback=_choose_paths
-    )
+    return click.argument("paths", metavar=metavar, nargs=-1, type=str, callback=_choose_paths)
 
 
 def as_of_option() -> Callable[[_Command], _Command]:

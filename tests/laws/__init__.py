@@ -1,0 +1,1 @@
+"""Random programs that send known URLs, for the laws that every scan has to keep."""

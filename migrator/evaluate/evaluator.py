@@ -29,7 +29,7 @@ from migrator.evaluate.spelling import spell_fragment, spell_string
 from migrator.program.scopes import Binding, ScopeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from migrator.evaluate.domain import Value, Values
     from migrator.program.module import Module
@@ -201,15 +201,20 @@ class Evaluator:
         return origin
 
     def spread(
-        self, node: cst.BaseExpression, point: Point, frame: Frame
+        self, node: cst.BaseExpression, point: Point, frame: Frame, keys: Collection[object]
     ) -> list[tuple[Values, Frame]]:
-        """Evaluate once for each way in which the choices that it rests on can be made."""
+        """Evaluate once for each way in which the choices at ``keys`` can be made.
+
+        What else it rests on, what surrounds it rests on, too.
+        """
         pending = [frame]
         results: list[tuple[Values, Frame]] = []
         while pending and len(results) + len(pending) < 400:
             current = pending.pop(0)
             values, basis = self.evaluate_with_basis(node, point, current)
-            choice = next_choice(basis, current)
+            own = {each for each in basis if isinstance(each, Choice) and each.key in keys}
+            self._basis[-1] |= basis - own
+            choice = next_choice(frozenset(own), current)
             if choice is None:
                 results.append((values, current))
             else:

@@ -187,7 +187,7 @@ def _comprehension(ev: Evaluator, node: cst.BaseSimpleComp, point: Point, frame:
     """List what the element is for each turn of the loops."""
     scope = point.scope.module.comprehensions[node]
     inner = type(point)(scope, point.order, point.block)
-    turns = ev.spread(node.elt, inner, frame)
+    turns = ev.spread(node.elt, inner, frame, _loops_of(node))
     return (Seq(tuple(values for values, _ in turns), exact=not node.for_in.ifs),)
 
 
@@ -195,10 +195,20 @@ def _dict_comprehension(ev: Evaluator, node: cst.DictComp, point: Point, frame: 
     scope = point.scope.module.comprehensions[node]
     inner = type(point)(scope, point.order, point.block)
     items: list[tuple[Value, Values]] = []
-    for values, turn in ev.spread(node.value, inner, frame):
+    for values, turn in ev.spread(node.value, inner, frame, _loops_of(node)):
         keys = ev.evaluate(node.key, inner, turn)
         items.extend((key, values) for key in keys)
     return (Map(tuple(items), exact=not node.for_in.ifs),)
+
+
+def _loops_of(node: cst.BaseComp) -> list[object]:
+    """Return what a comprehension loops over: its own turns, not those of loops around it."""
+    loops: list[object] = []
+    clause: cst.CompFor | None = node.for_in
+    while clause is not None:
+        loops.append(clause.iter)
+        clause = clause.inner_for_in
+    return loops
 
 
 def _name(ev: Evaluator, node: cst.Name, point: Point, frame: Frame) -> Values:

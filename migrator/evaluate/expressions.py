@@ -188,7 +188,7 @@ def _comprehension(ev: Evaluator, node: cst.BaseSimpleComp, point: Point, frame:
     scope = point.scope.module.comprehensions[node]
     inner = type(point)(scope, point.order, point.block)
     turns = ev.spread(node.elt, inner, frame, _loops_of(node))
-    return (Seq(tuple(values for values, _ in turns), exact=not node.for_in.ifs),)
+    return (Seq(tuple(values for values, _ in turns), _takes_all(ev, node, inner, frame)),)
 
 
 def _dict_comprehension(ev: Evaluator, node: cst.DictComp, point: Point, frame: Frame) -> Values:
@@ -198,7 +198,7 @@ def _dict_comprehension(ev: Evaluator, node: cst.DictComp, point: Point, frame: 
     for values, turn in ev.spread(node.value, inner, frame, _loops_of(node)):
         keys = ev.evaluate(node.key, inner, turn)
         items.extend((key, values) for key in keys)
-    return (Map(tuple(items), exact=not node.for_in.ifs),)
+    return (Map(tuple(items), _takes_all(ev, node, inner, frame)),)
 
 
 def _loops_of(node: cst.BaseComp) -> list[object]:
@@ -209,6 +209,17 @@ def _loops_of(node: cst.BaseComp) -> list[object]:
         loops.append(clause.iter)
         clause = clause.inner_for_in
     return loops
+
+
+def _takes_all(ev: Evaluator, node: cst.BaseComp, point: Point, frame: Frame) -> bool:
+    """Tell whether a comprehension has each of its turns for sure."""
+    clause: cst.CompFor | None = node.for_in
+    while clause is not None:
+        values = ev.evaluate(clause.iter, point, frame)
+        if clause.ifs or any(isinstance(v, (Seq, Map)) and not v.exact for v in values):
+            return False
+        clause = clause.inner_for_in
+    return True
 
 
 def _name(ev: Evaluator, node: cst.Name, point: Point, frame: Frame) -> Values:

@@ -113,7 +113,7 @@ def joined_by_slash(w: Writer, value: str) -> str:
 
 def stripped(w: Writer, value: str) -> str:
     return w.one_of(
-        lambda: f"{w.expression(f'  {value} ')}.strip()",
+        lambda: f"('  ' + {w.expression(value)} + ' ').strip()",
         lambda: f'{w.expression(value + "##")}.rstrip("#")',
         lambda: f'{w.expression("##" + value)}.lstrip("#")',
         lambda: f'{w.expression(f"-#{value}#-")}.strip("#-")',

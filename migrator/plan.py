@@ -197,9 +197,9 @@ def _decide_apart(occurrence: Occurrence, evidence: Evidence, *, known: bool) ->
 
 
 def _is_bare(occurrence: Occurrence) -> bool:
-    """Tell a literal that is the namespace and nothing else."""
-    value = occurrence.spelled[0].origin.spelling.value
-    return len(occurrence.spelled) == 1 and value.strip("/") == NAMESPACE
+    """Tell a literal that ends in the namespace, so that something else says what it is for."""
+    value = occurrence.spelled[0].origin.spelling.value.strip("/")
+    return len(occurrence.spelled) == 1 and (value == NAMESPACE or value.endswith(f"/{NAMESPACE}"))
 
 
 def _is_slashed(occurrence: Occurrence) -> bool:

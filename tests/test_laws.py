@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,6 +83,17 @@ def test_program_with_branches_sends_only_endpoints_found() -> None:
 
 def test_program_that_cannot_be_followed_is_pointed_at() -> None:
     for_all(ANYTHING, miss_nothing_in_silence, SAMPLE)
+
+
+def test_base_whose_use_cannot_be_followed_is_pointed_at() -> None:
+    code = """
+        import requests
+
+        base = "https://" + "api.procore.com/vapid" * 1
+        requests.get(base + "/companies")
+    """
+
+    miss_nothing_in_silence({"main.py": dedent(code)})
 
 
 @pytest.mark.exhaustive

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.discover import is_python
+from migrator.discover import is_python, is_settings
 from migrator.errors import ParseError
 from migrator.evaluate.callgraph import CallGraph
 from migrator.evaluate.domain import Str, Text
@@ -18,9 +18,10 @@ from migrator.namespace import NAMESPACE, find_namespace
 from migrator.plan import Decision, Occurrence, Sent, decide, describe_occurrence
 from migrator.prefilter import mentions
 from migrator.program.project import Project
+from migrator.program.readers import find_readers
 from migrator.rules.table import load_rules
 from migrator.source import Lines, read_source
-from migrator.spans import Spans
+from migrator.spans import Placed, Spans
 from migrator.suppress import suppresses, suppresses_file
 from migrator.textscan import Told, describe_text, find_urls
 from migrator.uses import find_uses
@@ -68,11 +69,12 @@ def analyse_program(
     Other modules of the project are read as far as names lead to them. Only places in
     files of the listing's targets are reported.
     """
-    project = _project(listing, python)
+    project = _project(listing, [*python, *other])
     modules = _load(project, [source.path for source in python], on_progress)
     evaluator = Evaluator(project)
     graph = CallGraph(evaluator)
-    graph.visit([*modules, *_importers(project, modules)])
+    readers = _load(project, find_readers(project, frozenset(listing.targets)), None)
+    graph.visit([*modules, *readers, *_importers(project, [*modules, *readers])])
     graph.settle()
     uses = find_uses(graph)
     spans, problems = _place_modules(project, uses)
@@ -86,7 +88,7 @@ def analyse_program(
     for module in modules:
         if module in spans and not suppresses_file(module.source.text, python=True):
             findings.extend(_report_module(module, program, spans, sent))
-    findings.extend(_report_others(program, python, other))
+    findings.extend(_report_others(program, python, other, sent))
     reported = frozenset(listing.targets)
     return Analysis(
         sent.endpoints(evidence, spans, today),
@@ -104,7 +106,7 @@ class _Program:
     evaluator: Evaluator
     uses: tuple[Use, ...]
     evidence: Evidence
-    placed: tuple[Module, ...]
+    placed: tuple[Placed, ...]
     today: date
 
 
@@ -117,7 +119,8 @@ def _project(listing: Listing, python: Sequence[SourceFile]) -> Project:
         found = read_source(listing.base, path)
         return found if found is not None else Problem(path, 1, "VAP902", "cannot be read")
 
-    return Project({*listing.context, *known}, read)
+    paths = {*listing.context, *(path for path in known if is_python(path))}
+    return Project(paths, read, sorted({*listing.settings, *filter(is_settings, known)}))
 
 
 def _load(
@@ -155,16 +158,16 @@ def _importers(project: Project, modules: Sequence[Module]) -> list[Module]:
 
 def _place_modules(
     project: Project, uses: Sequence[Use]
-) -> tuple[dict[Module, Spans], list[Problem]]:
+) -> tuple[dict[Placed, Spans], list[Problem]]:
     """Find the places of the modules that are reported on."""
-    wanted: dict[Module, set[cst.CSTNode]] = {
+    wanted: dict[Placed, set[object]] = {
         module: {*_spelling(module)} for module in project.modules if mentions(module.source.data)
     }
     for use in uses:
         wanted.setdefault(use.module, set()).add(use.node)
         for part in use.url.spelled:
             wanted.setdefault(part.origin.module, set()).add(part.origin.node)
-    spans: dict[Module, Spans] = {}
+    spans: dict[Placed, Spans] = {}
     problems: list[Problem] = []
     for module in sorted(wanted, key=lambda module: module.path):
         try:
@@ -175,7 +178,7 @@ def _place_modules(
     return spans, problems
 
 
-def _has_places(use: Use, spans: dict[Module, Spans]) -> bool:
+def _has_places(use: Use, spans: dict[Placed, Spans]) -> bool:
     return all(part.origin.module in spans for part in use.url.spelled)
 
 
@@ -183,10 +186,10 @@ def _has_places(use: Use, spans: dict[Module, Spans]) -> bool:
 
 
 def _report_module(
-    module: Module, program: _Program, spans: Mapping[Module, Spans], sent: Sent
+    module: Module, program: _Program, spans: Mapping[Placed, Spans], sent: Sent
 ) -> Iterator[Finding]:
     """Yield the findings at the strings and comments of one module."""
-    handled: set[cst.CSTNode] = set()
+    handled: set[object] = set()
     for occurrence in _occurrences(module, program):
         node = occurrence.spelled[0].origin.node
         if node in module.prose or _reads_as_prose(occurrence):
@@ -230,7 +233,7 @@ def _literal_urls(
         for value in ev.evaluate(formatted, point, ev.open_frame(point.scope)):
             if isinstance(value, Str):
                 for url in find_namespace(value):
-                    if url.spelled:
+                    if url.spelled and url.spelled[0].origin.module is module:
                         yield url.spelled, url
 
 
@@ -241,7 +244,7 @@ def _reads_as_prose(occurrence: Occurrence) -> bool:
 
 
 def _is_suppressed(
-    occurrence: Occurrence, decision: Decision, spans: Mapping[Module, Spans]
+    occurrence: Occurrence, decision: Decision, spans: Mapping[Placed, Spans]
 ) -> bool:
     """Tell whether a comment at the literal, or at every call it reaches, silences it."""
     module = occurrence.spelled[0].origin.module
@@ -263,7 +266,7 @@ def _spelling(module: Module) -> Iterator[cst.SimpleString | cst.FormattedString
 
 
 def _report_prose(
-    module: Module, evidence: Evidence, spans: Spans, handled: set[cst.CSTNode]
+    module: Module, evidence: Evidence, spans: Spans, handled: set[object]
 ) -> Iterator[Finding]:
     """Yield what comments, docstrings and longer texts say of Procore's old routes."""
     literals = sorted((*spans.of_node(node), node in handled, node) for node in _spelling(module))
@@ -284,24 +287,36 @@ def _told(path: str, lines: Lines, place: tuple[int, int], told: Told) -> Iterat
         yield finding
 
 
-def _report_text(source: SourceFile, evidence: Evidence, told: Told) -> Iterator[Finding]:
-    """Yield the findings of a file that has no syntax tree."""
+def _report_text(
+    source: SourceFile, program: _Program, told: Told, sent: Sent
+) -> Iterator[Finding]:
+    """Yield the findings of a file that has no syntax tree, with what code sends of it."""
     lines = Lines(source.text)
-    for place in find_urls(source.text, evidence.table, evidence.hosts):
-        yield from _told(source.path, lines, place, told)
+    evidence = program.evidence
+    found = find_urls(source.text, evidence.table, evidence.hosts)
+    names: dict[tuple[int, int], set[str]] = {place: set() for place in found}
+    for spelled in {use.url.spelled for use in program.uses if evidence.is_procore(use)}:
+        if spelled and spelled[0].origin.module.path == source.path:
+            first, last = spelled[0], spelled[-1]
+            start, _ = first.origin.spelling.source(first.start, first.end)
+            _, end = last.origin.spelling.source(last.start, last.end)
+            names.setdefault((start, end), set()).update(sent.names(spelled))
+    for place in sorted(names):
+        for finding in _told(source.path, lines, place, told):
+            yield replace(finding, endpoints=tuple(sorted(names[place])))
 
 
 def _report_others(
-    program: _Program, python: Sequence[SourceFile], other: Sequence[SourceFile]
+    program: _Program, python: Sequence[SourceFile], other: Sequence[SourceFile], sent: Sent
 ) -> Iterator[Finding]:
     """Yield the findings of files that are not Python, or cannot be parsed."""
     parsed = {module.path for module in program.placed}
     for source in python:
         if source.path not in parsed and not suppresses_file(source.text, python=True):
-            yield from _report_text(source, program.evidence, _UNPARSED)
+            yield from _report_text(source, program, _UNPARSED, sent)
     for source in other:
         if suppresses_file(source.text, python=is_python(source.path)):
             continue
         told = _PROSE if source.path.lower().endswith(_PROSE_SUFFIXES) else _SETTING
         told = _UNPARSED if is_python(source.path) else told  # it cannot be decoded
-        yield from _report_text(source, program.evidence, told)
+        yield from _report_text(source, program, told, sent)

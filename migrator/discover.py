@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import stat
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 UNREADABLE = "VAP902"
 """The code of problems with what is not there, is no file, or may not be read."""
 
+_ENVIRONMENT = re.compile(r"(?:^|\.)env(?:\.|$)|^\.?envrc$", re.IGNORECASE)
+_SETTINGS = (".json", ".toml", ".yaml", ".yml", ".ini", ".cfg", ".conf")
 _MARKERS = ("pyproject.toml", "setup.py", "setup.cfg")
 
 
@@ -36,10 +40,11 @@ class Listing:
     ``targets`` are the files to report on, of any kind; ``linked`` are those of them that
     nobody named and only a link leads to: not to be edited. ``context`` are the Python
     files of the projects that the targets belong to, read only as far as names lead to
-    them. ``folders`` are those that were given and exist, as seen from the working folder;
-    ``excluded`` counts what the settings took from the targets. All is sorted. A byte of a
-    name that is not UTF-8 stays in it as a lone surrogate, with which the file can be
-    opened; whoever shows a path spells it out.
+    them, and ``settings`` those that code may read by name. ``folders`` are those that
+    were given and exist, as seen from the working folder; ``excluded`` counts what the
+    settings took from the targets. All is sorted. A byte of a name that is not UTF-8
+    stays in it as a lone surrogate, with which the file can be opened; whoever shows a
+    path spells it out.
     """
 
     root: str
@@ -47,6 +52,7 @@ class Listing:
     targets: tuple[str, ...]
     context: tuple[str, ...]
     problems: tuple[Problem, ...]
+    settings: tuple[str, ...] = ()
     linked: frozenset[str] = frozenset()
     folders: tuple[str, ...] = ()
     excluded: int = 0
@@ -64,6 +70,16 @@ class _Given:
 def is_python(path: str) -> bool:
     """Tell from a file's name whether it holds Python."""
     return path.lower().endswith((".py", ".pyi", ".pyw"))
+
+
+def is_environment(path: str) -> bool:
+    """Tell from its name whether a file holds variables of the environment."""
+    return _ENVIRONMENT.search(path.rpartition("/")[2]) is not None
+
+
+def is_settings(path: str) -> bool:
+    """Tell from its name whether a file may hold settings: variables, or a format for them."""
+    return path.lower().endswith(_SETTINGS) or is_environment(path)
 
 
 def list_files(
@@ -90,6 +106,10 @@ def list_files(
     trees = _list_projects(given)
     is_excluded = _excluder(exclude, _absolute(exclude_from or Path(base), "."))
     found, links, problems = _pick_targets(given, trees)
+    variables = [path for top in {*trees, *given.folders} for path in _find_variables(top)]
+    for path in variables:
+        if any(_is_inside(path, folder) for folder in given.folders):
+            found.setdefault(_posix(os.path.realpath(path)), path)
     own = {path: name for path, name in _real_names(found, base) if path not in links}
     names = {
         path: _relative(own.get(path, path), base)
@@ -98,7 +118,8 @@ def list_files(
     }
     linked = {names[path] for path in links if path in names}
     targets = set(names.values())
-    context = {path for path in (*_name_all(trees, base), *targets) if is_python(path)}
+    around = {*_name_all(trees, base), *targets, *(_relative(path, base) for path in variables)}
+    context = {path for path in around if is_python(path)}
     reasons = [(path, reason) for path, reason in problems if not is_excluded(path)]
     return Listing(
         root="." if base == start else base,
@@ -106,6 +127,7 @@ def list_files(
         targets=tuple(sorted(targets)),
         context=tuple(sorted(context)),
         problems=_make_problems((*given.problems, *reasons), base),
+        settings=tuple(sorted(filter(is_settings, around))),
         linked=frozenset(linked),
         folders=tuple(sorted(_show(folder, start) for folder in given.folders)),
         excluded=len(found) - len(names),
@@ -193,6 +215,25 @@ def _name_all(trees: Mapping[str, Tree], base: str) -> Iterator[str]:
     for top, tree in trees.items():
         for name in (*tree.files, *tree.links):
             yield _relative(os.path.join(top, name), base)
+
+
+def _find_variables(top: str) -> Iterator[str]:
+    """Yield the files of variables in a folder and those right in it, ignored or not.
+
+    Git ignores them because of the secrets in them; the code reads them all the same.
+    """
+    folders = [top]
+    for folder in folders:
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if is_environment(entry.name) and entry.is_file(follow_symlinks=False):
+                    yield os.path.join(folder, entry.name)
+                elif (
+                    folder == top
+                    and not entry.name.startswith((".", "node_modules", "venv"))
+                    and entry.is_dir(follow_symlinks=False)
+                ):
+                    folders.append(os.path.join(folder, entry.name))
 
 
 # Targets

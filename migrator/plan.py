@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from migrator.evidence import Evidence
     from migrator.namespace import NamespacedUrl, Spelled
-    from migrator.program.module import Module
     from migrator.rules.table import RuleTable
-    from migrator.spans import Spans
+    from migrator.spans import Placed, Spans
     from migrator.uses import Use
 
 _APART = frozenset({Purpose.APART, Purpose.PATTERN})
@@ -70,7 +69,7 @@ class Sent:
                 keys.update(other for other in self._places if other[1] == key[1])
 
     def endpoints(
-        self, evidence: Evidence, spans: Mapping[Module, Spans], today: date
+        self, evidence: Evidence, spans: Mapping[Placed, Spans], today: date
     ) -> tuple[Endpoint, ...]:
         """Return the endpoints in order of path and method."""
         found: list[Endpoint] = []
@@ -122,7 +121,7 @@ def _settled(use: Use, evidence: Evidence) -> str:
     return "/".join(["/vapid", *segments])
 
 
-def _place(use: Use, spans: Mapping[Module, Spans]) -> Place:
+def _place(use: Use, spans: Mapping[Placed, Spans]) -> Place:
     start, _ = spans[use.module].of_node(use.node)
     line, column = spans[use.module].lines.place(start)
     return Place(use.module.path, line, column)
@@ -228,7 +227,7 @@ def _describe(use: Use) -> str:
 def describe_occurrence(
     occurrence: Occurrence,
     decision: Decision,
-    spans: Mapping[Module, Spans],
+    spans: Mapping[Placed, Spans],
     endpoints: tuple[str, ...],
 ) -> Finding:
     """Return the finding of an occurrence, with the edits that resolve it.
@@ -265,7 +264,7 @@ def _message(decision: Decision, endpoints: tuple[str, ...]) -> str:
     return ": ".join(part for part in (change, decision.message) if part)
 
 
-def _edits(occurrence: Occurrence, spans: Mapping[Module, Spans]) -> Iterator[Edit]:
+def _edits(occurrence: Occurrence, spans: Mapping[Placed, Spans]) -> Iterator[Edit]:
     pattern = bool(occurrence.uses) and all(
         use.purpose is Purpose.PATTERN for use in occurrence.uses
     )

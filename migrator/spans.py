@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migrator.program.module import Module
 from migrator.program.places import find_places
+from migrator.program.settings import SettingsFile
 from migrator.source import Lines
 from migrator.suppress import find_suppressions
 from migrator.values import Span
@@ -15,30 +17,44 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from migrator.namespace import Spelled
-    from migrator.program.module import Module
+
+
+Placed = Module | SettingsFile
+"""What strings are spelled in."""
 
 
 class Spans:
     """The places of a module's literals, calls and comparisons, in characters of its text.
 
+    A settings file is one literal, whose parts have places.
+
     Those of ``nodes`` are looked up at once; the others, should they be asked for.
     Raises ParseError where the module's places cannot be trusted.
     """
 
-    def __init__(self, module: Module, nodes: Collection[cst.CSTNode]) -> None:
+    def __init__(self, module: Module | SettingsFile, nodes: Collection[object]) -> None:
         self.module = module
         self.lines = Lines(module.source.text)
         self._orders: dict[cst.CSTNode, int] = {}
+        self._found: dict[object, tuple[int, int]] = {}
+        if isinstance(module, SettingsFile):
+            self._found[module] = (0, len(module.source.text))
+            return
         self._orders.update(module.literals.items())
         for scope in module.scopes:
             self._orders.update((site.node, site.point.order) for site in scope.sites)
         self._orders.update((each.node, each.point.order) for each in module.comparisons)
-        self._found = find_places(module, {node: self._orders[node] for node in nodes})
+        wanted = {node: order for node, order in self._orders.items() if node in nodes}
+        self._place(wanted)
 
-    def of_node(self, node: cst.CSTNode) -> tuple[int, int]:
+    def _place(self, nodes: dict[cst.CSTNode, int]) -> None:
+        if isinstance(self.module, Module):
+            self._found.update(find_places(self.module, nodes).items())
+
+    def of_node(self, node: object) -> tuple[int, int]:
         """Return the start and end of a literal, call or comparison."""
         if node not in self._found:
-            self._found = find_places(self.module, self._orders)
+            self._place(self._orders)
         return self._found[node]
 
     def of_part(self, part: Spelled) -> Span:
@@ -56,8 +72,9 @@ class Spans:
 
     def _is_silenced(self, line: int, code: str) -> bool:
         """Tell a comment that silences from the same words in a string."""
+        literals = () if isinstance(self.module, SettingsFile) else self.module.literals
         columns = find_suppressions(self.lines.text(line), code)
         return any(
-            not any(start <= offset < end for start, end in map(self.of_node, self.module.literals))
+            not any(start <= offset < end for start, end in map(self.of_node, literals))
             for offset in (self.lines.offset(line, column + 1) for column in columns)
         )

@@ -6,7 +6,6 @@ import gzip
 import json
 import re
 import socket
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -762,18 +761,6 @@ def test_folder_without_documents_changes_nothing(project: Path) -> None:
 
     assert result.exit_code == 2
     assert "empty: has no file that ends in .json, .yaml, .yml" in result.stderr
-
-
-def test_yaml_without_its_library_says_what_to_install(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "yaml", None)
-    (project / "api.yaml").write_text("openapi: 3.0.0\n")
-
-    result = update("api.yaml")
-
-    assert result.exit_code == 2
-    assert "PyYAML is not installed: pip install 'vapid-to-rest[yaml]'" in result.stderr
 
 
 def test_table_that_is_at_fault_is_not_written_over(project: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.evaluate import calling, classes, mutation, naming, operators
+from migrator.evaluate import calling, classes, mutation, naming, operators, settings
 from migrator.evaluate.domain import (
     UNKNOWN,
     Arguments,
@@ -80,6 +80,8 @@ def _held(ev: Evaluator, value: Value, name: str, point: Point) -> Values:
     match value:
         case ModuleValue(path):
             return naming.member(ev, path, name)
+        case External("django.conf.settings") if found := settings.constant(ev, name):
+            return found
         case External(dotted):
             return (External(f"{dotted}.{name}"),)
         case ClassValue(scope):
@@ -94,6 +96,9 @@ def _held(ev: Evaluator, value: Value, name: str, point: Point) -> Values:
             return (value,)
         case Made(_, arguments) if (given := arguments.keyword(name)) is not None:
             return given
+        case Method(Method(Method())):
+            # What is that far inside something of a library's builds no URL.
+            return (Unknown(name, (value.name, name)),)
         case _:
             return (Method(value, name),)
 
@@ -206,6 +211,8 @@ def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point)
         outside = _assigned_outside(ev, value.scope, name)
         return union(useful if outside is None else [*useful, outside])
     inherited = _class_attribute(ev, value.scope, name, value)
+    if setting := _setting(ev, value, name):
+        return setting if isinstance(inherited[0], Unknown) else union([setting, inherited])
     if useful:
         known = [inherited] if not isinstance(inherited[0], (Unknown, External)) else []
         return union([*useful, *known])
@@ -215,6 +222,14 @@ def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point)
         made_up = calling.answered(ev, value, "__getattr__", (plain(name),))
         return made_up or (union(groups) if groups else inherited)
     return inherited
+
+
+def _setting(ev: Evaluator, value: Instance, name: str) -> Values | None:
+    """Return what the environment gives a field of pydantic's settings."""
+    bases = {e.dotted for e in classes.lineage(ev, value.scope) if isinstance(e, External)}
+    if not any(base.endswith(".BaseSettings") for base in bases):
+        return None
+    return settings.variable(ev, name.upper()) or settings.variable(ev, name)
 
 
 def _library_method(ev: Evaluator, value: Instance, name: str) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Literal
 
-from migrator.evaluate import attributes, calling, classes, library, methods, strings
+from migrator.evaluate import attributes, calling, classes, library, methods, settings, strings
 from migrator.evaluate.domain import (
     UNKNOWN,
     Arguments,
@@ -106,8 +106,13 @@ def item(ev: Evaluator, value: Value, key: Value) -> Values:
             if value.exact and number is not None and -len(elements) <= number < len(elements):
                 return elements[number]
             return union(list(elements) or [UNKNOWN])
-        case External("os.environ"):
-            return (Unknown(None, ("env", known_text(key))),)
+        case External("os.environ" | "environ"):
+            name = known_text(key)
+            return settings.variable(ev, name) or (Unknown(None, ("env", name)),)
+        case Made("configparser.ConfigParser" | "configparser.RawConfigParser"):
+            return settings.section(ev, (key,)) or UNKNOWN
+        case External() | Method() if settings.holds_settings(value):
+            return settings.constant(ev, known_text(key) or "") or UNKNOWN
         case ClassValue(scope):
             text = known_text(key)
             return (
@@ -154,12 +159,33 @@ def call(ev: Evaluator, callee: Value, arguments: Arguments, point: Point, frame
             )
         case External("builtins.map"):
             return _map(ev, arguments, point, frame)
+        case External(dotted) if dotted in settings.ENVIRONMENT:
+            return settings.read_variable(ev, arguments)
+        case Made(dotted) | Method(Made(dotted)) if dotted in settings.READERS:
+            return settings.read_variable(ev, arguments)
+        case External(dotted) if dotted in settings.LOADERS:
+            return settings.load(ev, dotted, arguments)
+        case Method(Made("configparser.ConfigParser" | "configparser.RawConfigParser"), "get"):
+            found = settings.section(ev, arguments.at(0) or UNKNOWN, arguments.at(1))
+            return found or arguments.at(-1, "fallback") or UNKNOWN
+        case External(dotted) if dotted.endswith(".config.get"):
+            return _setting(ev, External(dotted.removesuffix(".get")), arguments)
+        case Method(inner, "get") if settings.holds_settings(inner):
+            return _setting(ev, inner, arguments)
         case External(dotted):
             return library.call_external(dotted, arguments)
         case Method(receiver, name):
             return methods.call_method(receiver, name, arguments)
         case _:
             return UNKNOWN
+
+
+def _setting(ev: Evaluator, holder: Value, arguments: Arguments) -> Values:
+    """Return ``config.get(name, default)`` of an application."""
+    name = arguments.at(0)
+    key = known_text(name[0]) if name else None
+    found = settings.constant(ev, key or "") if settings.holds_settings(holder) else None
+    return found or arguments.at(1) or UNKNOWN
 
 
 def _super(ev: Evaluator, arguments: Arguments, point: Point, frame: Frame) -> Values:

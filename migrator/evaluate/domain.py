@@ -11,11 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Union
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import libcst as cst
 
     from migrator.evaluate.spelling import Spelling
     from migrator.program.module import Module
     from migrator.program.scopes import Scope
+    from migrator.program.settings import SettingsFile
 
 LIMIT = 48
 """The most alternatives that are kept for one expression."""
@@ -26,16 +29,19 @@ LENGTH = 4_096
 CHARACTERS = 1 << 20
 """The most characters of one string of many pieces."""
 
+SIZE = 20_000
+"""The most values that one is made of: what is larger is not followed."""
+
 PIECES = 512
 """The most pieces that all of them have together, where there is more than one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Origin:
-    """The literal that spells a text."""
+    """The literal, or the settings file, that spells a text."""
 
-    module: Module
-    node: cst.SimpleString | cst.FormattedStringText
+    module: Module | SettingsFile
+    node: cst.SimpleString | cst.FormattedStringText | SettingsFile
     spelling: Spelling
 
 
@@ -67,11 +73,34 @@ class Hole:
 Piece = Text | Hole
 
 
+def _measure(value: object, content: object, size: int) -> None:
+    """Note how large a value is, and its hash: nested ones are asked for it over and over."""
+    object.__setattr__(value, "size", 1 + size)
+    object.__setattr__(value, "_hash", hash(content))
+
+
+def size_of(value: Value) -> int:
+    """Return how many values and pieces a value is made of."""
+    return getattr(value, "size", 1)
+
+
+def _sizes(groups: Iterable[Values]) -> int:
+    return sum(size_of(value) for values in groups for value in values)
+
+
 @dataclass(frozen=True, slots=True)
 class Str:
     """A string, as pieces in order."""
 
     pieces: tuple[Piece, ...]
+    size: int = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        _measure(self, self.pieces, len(self.pieces))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +125,14 @@ class Seq:
 
     elements: tuple[Values, ...]
     exact: bool = True
+    size: int = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        _measure(self, (self.elements, self.exact), _sizes(self.elements))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +141,14 @@ class Map:
 
     items: tuple[tuple[Value, Values], ...]
     exact: bool = True
+    size: int = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        _measure(self, (self.items, self.exact), _sizes(values for _, values in self.items))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +175,16 @@ class Instance:
 
     scope: Scope
     arguments: tuple[tuple[str, Values], ...] | None = None
+    size: int = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        _measure(
+            self, (self.scope, self.arguments), _sizes(values for _, values in self.arguments or ())
+        )
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +202,18 @@ class Function:
     scope: Scope
     receiver: Value | None
     closure: Frame
+    size: int = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        _measure(
+            self,
+            (self.scope, self.receiver, self.closure),
+            1 if self.receiver is None else size_of(self.receiver),
+        )
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +230,14 @@ class Made:
     dotted: str
     arguments: Arguments
     via: str | None = field(default=None, compare=False)
+    size: int = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        _measure(self, (self.dotted, self.arguments), self.arguments.size)
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +247,14 @@ class Method:
     receiver: Value
     name: str
     via: str | None = field(default=None, compare=False)
+    size: int = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        _measure(self, (self.receiver, self.name), size_of(self.receiver))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +263,16 @@ class Partial:
 
     function: Value
     arguments: Arguments
+    size: int = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        _measure(
+            self, (self.function, self.arguments), size_of(self.function) + self.arguments.size
+        )
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +287,18 @@ class Arguments:
     keywords: tuple[tuple[str, Values], ...] = ()
     rest: Values | None = None
     others: bool = False
+    size: int = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        _measure(
+            self,
+            (self.positional, self.keywords, self.rest, self.others),
+            _sizes((*self.positional, *(values for _, values in self.keywords))),
+        )
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def keyword(self, name: str) -> Values | None:
         """Return the values of a keyword argument."""

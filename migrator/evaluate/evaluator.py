@@ -8,6 +8,7 @@ import libcst as cst
 
 from migrator.evaluate import attributes, builtin, calling
 from migrator.evaluate.domain import (
+    SIZE,
     UNKNOWN,
     Arguments,
     Choice,
@@ -21,7 +22,9 @@ from migrator.evaluate.domain import (
     Origin,
     Partial,
     Seq,
+    Unknown,
     known_text,
+    size_of,
     union,
 )
 from migrator.evaluate.expressions import EXPRESSIONS
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from migrator.program.module import Module
     from migrator.program.project import Project
     from migrator.program.scopes import Point, Scope
+    from migrator.program.settings import SettingsFile
 
 Found = TypeVar("Found")
 
@@ -46,6 +50,12 @@ CHOICES = 6
 
 STEP = 100
 """After how many expressions a chain is evaluated from its start."""
+
+ALLOWANCE = 20_000
+"""How many expressions one question may look at, if those before it looked at few."""
+
+REFILL = 20
+"""How many more the next may look at: what all of them look at on average."""
 
 DEPTH = 1_500
 """How many expressions deep an evaluation goes before it says Unknown."""
@@ -68,8 +78,10 @@ class Evaluator:
         self._basis: list[set[Basis]] = [set()]
         self._retries: dict[tuple[cst.CSTNode, Frame], int] = {}
         self._depth = 0
+        self._allowance = ALLOWANCE
         self.built: dict[tuple[Binding, Frame], tuple[Values, frozenset[Basis]]] = {}
         self.prepared: set[tuple[Binding, Frame]] = set()
+        self.settings: dict[tuple[SettingsFile, tuple[str, ...]], Value] = {}
         self.cuts = 0
         self.calls = 0
         self.bases: dict[Scope, list[Scope | External]] = {}
@@ -133,6 +145,11 @@ class Evaluator:
         if key in self.running or self._depth > DEPTH:
             self.cuts += 1
             return UNKNOWN
+        if self._depth == 0:
+            self._allowance = min(self._allowance + REFILL, ALLOWANCE)
+        if self._allowance <= 0:
+            return UNKNOWN
+        self._allowance -= 1
         if self._depth % STEP == STEP - 1:
             self._evaluate_spine(node, point, frame)
         cuts = self.cuts
@@ -141,7 +158,7 @@ class Evaluator:
         self._depth += 1
         values: Values = UNKNOWN
         try:
-            values = visit(self, node, point, frame)
+            values = _within_bounds(visit(self, node, point, frame))
         finally:
             self._depth -= 1
             self.running.discard(key)
@@ -279,6 +296,13 @@ class Evaluator:
                 return union([self.apply(each, arguments, point, frame) for each in called])
             case _:
                 return builtin.call(self, callee, arguments, point, frame)
+
+
+def _within_bounds(values: Values) -> Values:
+    """Return values, those that are too large to be handed around as unknown ones."""
+    if all(size_of(value) <= SIZE for value in values):
+        return values
+    return tuple(value if size_of(value) <= SIZE else Unknown() for value in values)
 
 
 def next_choice(basis: frozenset[Basis], frame: Frame) -> Choice | None:

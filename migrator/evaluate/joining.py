@@ -10,6 +10,8 @@ from migrator.evaluate import strings
 from migrator.evaluate.domain import (
     UNKNOWN,
     Hole,
+    Made,
+    Method,
     Str,
     Text,
     Unknown,
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 def join_path(left: Value, right: Value) -> Value:
     """Apply ``/`` of a URL or path object."""
+    if isinstance(right, Str) and isinstance(left, (Unknown, Made, Method)):
+        left = Str((Hole(left.name if isinstance(left, Unknown) else left.via),))
     if not isinstance(left, Str) or not isinstance(right, (Str, Unknown)):
         return Unknown()
     return strings.concatenate(strings.strip(left, "/", left=False, right=True), plain("/"), right)

@@ -17,7 +17,6 @@ from migrator.evaluate.domain import (
     Partial,
     Seq,
     Unknown,
-    known_text,
     plain,
     union,
 )
@@ -26,12 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from migrator.evaluate.domain import Value, Values
-
-_ENVIRONMENT = frozenset(
-    {"os.environ.get", "os.getenv", "environ.get", "os.environ.setdefault", "os.environ.pop"}
-    | {"decouple.config", "environs.Env", "starlette.config.Config"}
-)
-
 
 _SAME_STRING = frozenset(
     {"builtins.str", "builtins.bytes", "builtins.format", "yarl.URL", "httpx.URL", "furl.furl"}
@@ -66,8 +59,6 @@ _ANY_ELEMENT = frozenset({"random.choice", "builtins.next", "builtins.max", "bui
 def call_external(dotted: str, arguments: Arguments) -> Values:
     """Return what calling a library, by its dotted name, returns."""
     first = arguments.at(0)
-    if dotted in _ENVIRONMENT:
-        return read_environment(arguments)
     if dotted == "typing.cast":
         return arguments.at(1) or UNKNOWN
     if dotted == "asyncio.run":
@@ -94,16 +85,6 @@ def call_external(dotted: str, arguments: Arguments) -> Values:
 
 def _as_string(value: Value) -> Value:
     return value if isinstance(value, (Unknown, Const)) else strings.concatenate(value)
-
-
-def read_environment(arguments: Arguments) -> Values:
-    """Return a setting from the environment: its default where there is one."""
-    name = arguments.at(0)
-    key = known_text(name[0]) if name else None
-    default = arguments.at(1, "default")
-    if default is None or all(isinstance(v, Const) and v.value is None for v in default):
-        return (Unknown(None, ("env", key)),)
-    return default
 
 
 def _dict(arguments: Arguments) -> Values:

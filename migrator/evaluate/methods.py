@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrator.evaluate import joining, library, strings, templates
+from migrator.evaluate import joining, strings, templates
 from migrator.evaluate.domain import (
     UNKNOWN,
     Arguments,
@@ -21,6 +21,10 @@ from migrator.evaluate.domain import (
 
 if TYPE_CHECKING:
     from migrator.evaluate.domain import Value, Values
+
+
+_OPENED = frozenset({"builtins.open", "io.open", "codecs.open", "pathlib.Path"})
+_READ = frozenset({"open", "read", "read_text", "read_bytes", "resolve", "absolute", "expanduser"})
 
 
 def call_method(receiver: Value, name: str, arguments: Arguments) -> Values:
@@ -40,8 +44,8 @@ def call_method(receiver: Value, name: str, arguments: Arguments) -> Values:
             if isinstance(template, Str):
                 return templates.format_dollar(template, arguments)
             return UNKNOWN
-        case Made("environs.Env" | "starlette.config.Config"):
-            return library.read_environment(arguments)
+        case Made(dotted) if dotted in _OPENED and name in _READ:
+            return (receiver,)
         case Made(dotted):
             return (Made(f"{dotted}.{name}", arguments),)
         case _:
@@ -86,6 +90,9 @@ def _string_shape(value: Str, name: str, arguments: Arguments, text: str | None)
     if name in {"find", "index"} and text is not None and len(arguments.positional) == 1:
         known = known_text(value)
         return UNKNOWN if known is None or text not in known else (Const(known.index(text)),)
+    if name in _READ:
+        # Of a path that was joined: what is read is what it names.
+        return (Made("builtins.open", Arguments(((value,),))),)
     if name == "joinpath":
         return strings.combine([(value,), *arguments.positional], _join_all)
     return UNKNOWN

@@ -91,10 +91,10 @@ def named(values: Values, name: str) -> Values:
 def named_one(value: Value, name: str) -> Value:
     """Return one value as read through a variable."""
     match value:
-        case Unknown():
-            return replace(value, name=name)
+        case Unknown(known, key):
+            return value if known == name else Unknown(name, key)
         case Const() | Made() | Method():
-            return replace(value, via=name)
+            return value if value.via == name else replace(value, via=name)
         case Str((Hole() as hole,)):
             return Str((replace(hole, name=name),))
         case Str((Text() as text,)) if "/" not in text.text:

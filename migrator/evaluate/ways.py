@@ -32,6 +32,12 @@ Found = TypeVar("Found")
 _DEPTH = 250
 """How many calls outwards a way is followed."""
 
+_ALLOWANCE = 20_000
+"""How many ways are looked at for one site, if those before it needed few."""
+
+_REFILL = 3
+"""How many more are looked at for the next: what a site needs on average."""
+
 _ROUNDS = 4
 """How often what a computation needs is allowed to grow, once more of it is known."""
 
@@ -80,6 +86,7 @@ class Ways:
         self.limit = 200
         self._known: dict[tuple[Scope, Names], list[Way]] = {}
         self._under_way: set[Scope] = set()
+        self._allowance = _ALLOWANCE
 
     def forget(self) -> None:
         """Drop what is known, because more calls are."""
@@ -93,6 +100,8 @@ class Ways:
         Where the result rests on nothing that varies, that is once. The sites are the
         calls whose arguments it rests on, inmost first.
         """
+        if not self._under_way:
+            self._allowance = min(self._allowance + _REFILL, _ALLOWANCE)
         start = self.evaluator.open_frame(scope)
         results, basis = self._run(compute, [(start, ())])
         function, names = self._needed(scope, basis)
@@ -118,8 +127,9 @@ class Ways:
         pending = deque(frames)
         results: list[tuple[Found, tuple[Site, ...]]] = []
         rests: set[Basis] = set()
-        while pending and len(results) < self.limit:
+        while pending and len(results) < self.limit and (not results or self._allowance > 0):
             frame, sites = pending.popleft()
+            self._allowance -= 1
             found, basis = ev.with_basis(lambda frame=frame: compute(frame))  # type: ignore[misc]
             choice = next_choice(basis, frame)
             if choice is not None:
@@ -170,7 +180,7 @@ class Ways:
         known = self._known.get(key)
         if known is not None:
             return known
-        if function in self._under_way or len(self._under_way) > _DEPTH:
+        if function in self._under_way or len(self._under_way) > _DEPTH or self._allowance <= 0:
             return []
         self._under_way.add(function)
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from migrator.errors import ParseError
 from migrator.program.index import index_module
+from migrator.program.settings import SettingsFile, read_settings
 from migrator.program.syntax import parse_text
 from migrator.values import Problem, SourceFile
 
@@ -28,12 +29,19 @@ _NAME = re.compile(rb"\w+")
 class Project:
     """The modules of a project, by path.
 
-    ``read`` gives the source of a path, or the problem with it. Nothing is read before
-    it is asked for.
+    ``read`` gives the source of a path, or the problem with it; ``settings`` are the paths
+    of files that are read by name. Nothing is read before it is asked for.
     """
 
-    def __init__(self, paths: Iterable[str], read: Callable[[str], SourceFile | Problem]) -> None:
+    def __init__(
+        self,
+        paths: Iterable[str],
+        read: Callable[[str], SourceFile | Problem],
+        settings: Iterable[str] = (),
+    ) -> None:
         self.paths = frozenset(paths)
+        self._settings_paths = tuple(settings)
+        self._settings: tuple[SettingsFile, ...] | None = None
         self.folders = frozenset(_folders(self.paths))
         self.problems: dict[str, Problem] = {}
         self._read = read
@@ -56,6 +64,15 @@ class Project:
             else:
                 self._sources[path] = found
         return self._sources[path]
+
+    @property
+    def settings(self) -> tuple[SettingsFile, ...]:
+        """Return the settings files that can be read as what their names say."""
+        if self._settings is None:
+            sources = [self._read(path) for path in self._settings_paths]
+            found = [read_settings(each) for each in sources if isinstance(each, SourceFile)]
+            self._settings = tuple(each for each in found if each is not None)
+        return self._settings
 
     def module(self, path: str) -> Module | None:
         """Return the indexed module; None, with a problem noted, where it cannot be parsed."""

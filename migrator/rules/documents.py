@@ -97,17 +97,11 @@ def _parse_json(name: str, text: str) -> object:
 
 
 def _parse_yaml(name: str, text: str) -> object:
-    try:
-        import yaml  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise DocumentError(
-            f"{name}: is YAML, and PyYAML is not installed: pip install 'vapid-to-rest[yaml]'"
-        ) from error
-    from migrator.rules.yamlload import load_yaml  # noqa: PLC0415
+    from migrator.yamlload import YAMLError, load_yaml  # noqa: PLC0415 - for YAML alone
 
     try:
         return load_yaml(text)
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
+    except (YAMLError, ValueError, OverflowError) as error:
         reason = " ".join(str(error).split())
         raise DocumentError(f"{name}: is not valid YAML: {reason}") from error
 

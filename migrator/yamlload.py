@@ -1,8 +1,9 @@
 """Builds plain values from YAML's events: iteratively, with bounds, and without its surprises.
 
 PyYAML's own composers recurse: a text of nested brackets ends the process in one and costs
-a merge of merges without end in the other. OpenAPI wants no more of YAML than JSON has, so
-that is all there is here: no tags, no merge keys, and dates and numbers stay texts.
+a merge of merges without end in the other. OpenAPI and settings want no more of YAML than
+JSON has, so that is all there is here: no tags, no merge keys, and dates and numbers stay
+texts.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
+YAMLError = yaml.YAMLError
 _DEPTH = 200
 _CONSTANTS: dict[str, bool | None] = {
     "true": True,

@@ -1,0 +1,222 @@
+"""What code reads by name from outside it: the environment, settings files, Django's settings."""
+
+from __future__ import annotations
+
+from posixpath import basename
+from typing import TYPE_CHECKING
+
+from migrator.discover import is_environment
+from migrator.evaluate import attributes, naming
+from migrator.evaluate.domain import (
+    UNKNOWN,
+    Arguments,
+    ClassValue,
+    Const,
+    External,
+    Made,
+    Map,
+    Method,
+    Origin,
+    Seq,
+    Str,
+    Text,
+    Unknown,
+    known_text,
+    plain,
+    union,
+)
+from migrator.evaluate.spelling import Spelling
+from migrator.program.readers import is_settings_module
+from migrator.program.settings import SettingsFile, variables_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from migrator.evaluate.domain import Value, Values
+    from migrator.evaluate.evaluator import Evaluator
+
+ENVIRONMENT = frozenset(
+    {"os.environ.get", "os.getenv", "environ.get", "os.environ.setdefault", "os.environ.pop"}
+    | {"decouple.config", "environs.Env", "starlette.config.Config"}
+)
+"""Functions that read a variable of the environment."""
+
+READERS = frozenset(
+    {"environs.Env", "environ.Env", "starlette.config.Config", "decouple.Config"}
+    | {"decouple.AutoConfig"}
+)
+"""Classes whose instances do when they are called, or by their methods."""
+
+LOADERS = {
+    "yaml.safe_load": ("yaml", "yml"), "yaml.load": ("yaml", "yml"),
+    "yaml.full_load": ("yaml", "yml"), "json.load": ("json",), "json.loads": ("json",),
+    "tomllib.load": ("toml",), "tomllib.loads": ("toml",), "tomli.load": ("toml",),
+    "tomli.loads": ("toml",), "toml.load": ("toml",), "toml.loads": ("toml",),
+    "dotenv.dotenv_values": ("env",),
+}  # fmt: skip
+"""Functions that read a settings file, and the suffixes it may have."""
+
+_INI = frozenset({"ini", "cfg", "conf"})
+_OPENED = frozenset({"builtins.open", "io.open", "codecs.open", "pathlib.Path"})
+
+
+def read_variable(ev: Evaluator, arguments: Arguments) -> Values:
+    """Return a variable of the environment: what files give it, and its default."""
+    name = arguments.at(0)
+    key = known_text(name[0]) if name else None
+    found = variable(ev, key)
+    default = arguments.at(1, "default")
+    if default is None or all(isinstance(v, Const) and v.value is None for v in default):
+        return found or (Unknown(None, ("env", key)),)
+    return default if found is None else union([found, default])
+
+
+def variable(ev: Evaluator, name: str | None) -> Values | None:
+    """Return what the project's files give a variable of the environment."""
+    groups: list[Values] = [
+        (_text(ev, file, keys, value),)
+        for file in ev.project.settings
+        for key, keys, value in variables_in(file)
+        if key == name
+    ]
+    return union(groups) if groups else None
+
+
+def load(ev: Evaluator, dotted: str, arguments: Arguments) -> Values:
+    """Return what a settings file holds, by the name that it is opened under."""
+    opened = arguments.at(0) or UNKNOWN
+    suffixes = LOADERS[dotted]
+    if dotted == "dotenv.dotenv_values" and arguments.at(0) is None:
+        opened = (plain(".env"),)
+    names = {_file_name(value) for value in opened}
+    found: list[Values] = [
+        (_value(ev, file, (), file.tree),)
+        for file in ev.project.settings
+        if (_is_of(file, suffixes) and (basename(file.path) in names or names == {None}))
+    ]
+    return union(found) if found else (Made(dotted, arguments),)
+
+
+def section(ev: Evaluator, keys: Values, option: Values | None = None) -> Values | None:
+    """Return a section, or an option of one, of the INI files that have it."""
+    groups: list[Values] = []
+    for file in ev.project.settings:
+        if _is_of(file, tuple(_INI)) and isinstance(file.tree, dict):
+            for key in keys:
+                name = known_text(key) or ""
+                tree = file.tree.get(name)
+                path: tuple[str, ...] = (name,)
+                if option is not None and isinstance(tree, dict):
+                    inner = known_text(option[0]) or ""
+                    tree, path = tree.get(inner.lower()), (name, inner)
+                if tree is not None:
+                    groups.append((_value(ev, file, path, tree),))
+    return union(groups) if groups else None
+
+
+def constant(ev: Evaluator, name: str) -> Values | None:
+    """Return a setting of Django or Flask: what settings modules, and classes in them, bind.
+
+    To it comes what is put into the ``config`` of an application.
+    """
+    key = (("setting", name), ev.root)
+    if key in ev.running or not name.isupper():
+        return None
+    ev.running.add(key)
+    try:
+        groups = [*_bound(ev, name), *_configured(ev, name)]
+    finally:
+        ev.running.discard(key)
+    return union(groups) if groups else None
+
+
+def _bound(ev: Evaluator, name: str) -> Iterator[Values]:
+    word = name.encode()
+    for path in sorted(filter(is_settings_module, ev.project.paths)):
+        source = ev.project.source(path)
+        module = ev.project.module(path) if source is not None and word in source.data else None
+        if module is None:
+            continue
+        if name in module.top.bindings:
+            yield naming.exported(ev, module, name)
+        for scope in module.classes():
+            if name in scope.bindings and scope.point is not None:
+                yield attributes.attribute(ev, ClassValue(scope), name, scope.point)
+
+
+def _configured(ev: Evaluator, name: str) -> Iterator[Values]:
+    for module in ev.project.modules:
+        for found in module.mutations.get("config", ()):
+            mutation, point = found.binding.mutation, found.binding.point
+            if mutation is None or len(mutation.arguments) != 2:
+                continue
+            frame = ev.open_frame(point.scope)
+            key, value = mutation.arguments
+            if known_text(ev.evaluate(key, point, frame)[0]) == name:
+                yield ev.evaluate(value, point, frame)
+
+
+def holds_settings(value: Value) -> bool:
+    """Tell Flask's and Quart's configuration from other mappings."""
+    match value:
+        case External("flask.current_app.config" | "quart.current_app.config"):
+            return True
+        case Method(Made("flask.Flask" | "quart.Quart"), "config"):
+            return True
+        case _:
+            return False
+
+
+def _is_of(file: SettingsFile, suffixes: tuple[str, ...]) -> bool:
+    if is_environment(file.path):
+        return "env" in suffixes
+    return file.path.lower().rpartition(".")[2] in suffixes
+
+
+def _file_name(value: Value) -> str | None:
+    """Return the last part of the path that something was opened under."""
+    match value:
+        case Made(dotted, arguments) if dotted in _OPENED:
+            given = arguments.at(0, "file")
+            return _file_name(given[0]) if given else None
+        case Str(pieces):
+            last = pieces[-1] if pieces else None
+            name = basename(last.text) if isinstance(last, Text) else ""
+            return name or None
+        case _:
+            return None
+
+
+def _value(ev: Evaluator, file: SettingsFile, keys: tuple[str, ...], tree: object) -> Value:
+    known = ev.settings.get((file, keys))
+    if known is not None:
+        return known
+    value: Value
+    match tree:
+        case dict():
+            items = (
+                (plain(str(k)), (_value(ev, file, (*keys, str(k)), v),)) for k, v in tree.items()
+            )
+            value = Map(tuple(items))
+        case list():
+            value = Seq(tuple((_value(ev, file, (*keys, str(n)), v),) for n, v in enumerate(tree)))
+        case str():
+            value = _text(ev, file, keys, tree)
+        case bool() | int() | float() | None:
+            value = Const(tree)
+        case _:
+            value = Unknown()
+    ev.settings[file, keys] = value
+    return value
+
+
+def _text(ev: Evaluator, file: SettingsFile, keys: tuple[str, ...], text: str) -> Value:
+    """Return a text that a settings file spells: the same value each time it is read."""
+    known = ev.settings.get((file, keys))
+    if known is None:
+        start = file.place(keys, text)
+        origin = None
+        if start is not None:
+            origin = Origin(file, file, Spelling(text, start, None, raw=False))
+        known = ev.settings[file, keys] = Str((Text(text, origin),) if text else ())
+    return known

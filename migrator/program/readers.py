@@ -1,0 +1,98 @@
+"""Which modules read, by name, a setting that spells the namespace: they need not spell it."""
+
+from __future__ import annotations
+
+import re
+from posixpath import basename, dirname
+from typing import TYPE_CHECKING
+
+from migrator.prefilter import mentions
+from migrator.program.settings import variables_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from migrator.program.project import Project
+    from migrator.program.settings import SettingsFile
+
+_CONSTANT = re.compile(rb"^\s*([A-Z][A-Z0-9_]{2,})\s*(?::[^=\n]+)?=", re.MULTILINE)
+_HELD = rb"(?:settings\s*\.\s*|config\s*(?:\[|\.\s*get\s*\()\s*[\"'])"
+_PUT = re.compile(rb"\bconfig\[\s*[\"'](\w+)[\"']\s*\]\s*=")
+_APPLICATIONS = frozenset({"app.py", "application.py", "main.py", "wsgi.py", "__init__.py"})
+_NAME = re.compile(r"(?:^|_)(?:settings|config|configuration|defaults|base)(?:_|$|\d)")
+_FOLDERS = frozenset({"settings", "config", "conf"})
+
+
+def is_settings_module(path: str) -> bool:
+    """Tell from its path whether a Python file holds settings that are read by name."""
+    stem = basename(path).rpartition(".")[0].lower()
+    folder = basename(dirname(path)).lower()
+    return _NAME.search(stem) is not None or folder in _FOLDERS
+
+
+def find_readers(project: Project, targets: Iterable[str]) -> list[str]:
+    """Return the paths of the modules that read such a setting, by their text alone.
+
+    That is a variable of the environment, any file by its name, or a constant of a
+    settings module as Django and Flask hand it out. Settings are read around the place
+    where they stand; those of which no target can be a reader are left alone.
+    """
+    reported = sorted(targets)
+    found: set[str] = set()
+    for path, pattern in _patterns(project):
+        folder = _scope(project, path)
+        if path in targets or any(_is_below(each, folder) for each in reported):
+            found.update(_matching(project, folder, pattern))
+    return sorted(found)
+
+
+def _patterns(project: Project) -> Iterator[tuple[str, re.Pattern[bytes]]]:
+    """Yield the paths of settings that spell the namespace, and how they are read."""
+    for file in project.settings:
+        if mentions(file.source.data):
+            words = b"|".join(sorted(map(re.escape, set(_names(file)))))
+            # A field of pydantic's settings is in lower case, its variable in upper.
+            yield file.path, re.compile(rb"(?<![\w-])(?:%b)(?![\w-])" % words, re.IGNORECASE)
+    for path in project.paths:
+        source = project.source(path) if _is_shared(path) else None
+        if source is not None and mentions(source.data):
+            words = b"|".join(sorted({*_CONSTANT.findall(source.data), *_PUT.findall(source.data)}))
+            if words:
+                yield path, re.compile(rb"%b(?:%b)\b" % (_HELD, words))
+
+
+def _is_shared(path: str) -> bool:
+    return is_settings_module(path) or basename(path) in _APPLICATIONS
+
+
+def _scope(project: Project, path: str) -> str:
+    """Return the folder whose code may read a settings file or module."""
+    folder = dirname(path)
+    if basename(folder).lower() in _FOLDERS:
+        folder = dirname(folder)
+    while folder and f"{folder}/__init__.py" in project.paths:
+        folder = dirname(folder)
+    # Of a Django project, the package of the settings stands beside those of the code.
+    is_package = f"{dirname(path)}/__init__.py" in project.paths
+    return dirname(folder) if is_package and basename(folder) == basename(dirname(path)) else folder
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return not folder or path.startswith(f"{folder}/")
+
+
+def _matching(project: Project, folder: str, pattern: re.Pattern[bytes]) -> Iterator[str]:
+    for path in project.paths:
+        source = project.source(path) if _is_below(path, folder) else None
+        if source is not None and pattern.search(source.data):
+            yield path
+
+
+def _names(file: SettingsFile) -> Iterator[bytes]:
+    """Yield what code must name to read a settings file: a variable in it, else the file."""
+    variables = [
+        name for name, _, value in variables_in(file) if mentions(value.encode("utf-8", "replace"))
+    ]
+    yield from (name.encode() for name in variables)
+    if not variables:
+        yield basename(file.path).encode("utf-8", "replace")

@@ -1,0 +1,2 @@
+DEBUG = False
+PROCORE_API = "https://api.procore.com/vapid"

@@ -81,6 +81,14 @@ def test_talk_that_cannot_be_written_changes_neither_the_exit_code_nor_the_outpu
     assert (unheard.returncode, unheard.stdout) == (code, heard.stdout)
 
 
+@needs_full
+def test_document_that_cannot_be_written_is_one_line_and_exit_code_2(folder: Path) -> None:
+    result = run(f"{PROGRAM} scan -o /dev/full", folder)
+
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "Error: cannot write /dev/full: No space left on device\n"
+
+
 # Interrupts
 
 # Sends SIGINT when a module is looked for, or before a function is called.

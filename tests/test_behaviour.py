@@ -95,12 +95,6 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def fits(request: Request, line: str) -> bool:
-    """Say whether the request is one that ``METHOD /path/{placeholder}`` stands for."""
-    pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(line))
-    return re.fullmatch(pattern, request.line) is not None
-
-
 def copy_client(name: str, target: Path) -> Client:
     """Copy the sample without its declaration, which is no part of the program."""
     source = CLIENTS / name
@@ -152,7 +146,7 @@ def after(client: Client, rewritten: Rewrite, server: RecordingServer, home: Pat
 
 def moved(request: Request, client: Client) -> Request:
     """Return the request as Procore should get it after the switch."""
-    if any(fits(request, line) for line in client.expected):
+    if any(request.fits(line) for line in client.expected):
         return replace(request, path=request.path.replace("/vapid/", "/rest/v1.0/", 1))
     return request
 
@@ -168,7 +162,7 @@ def test_there_are_clients_of_every_library() -> None:
 def test_client_sends_what_it_declares(client: Client, before: list[Request]) -> None:
     declared = [*client.expected, *client.other]
 
-    fitting = {sent.line: [line for line in declared if fits(sent, line)] for sent in before}
+    fitting = {sent.line: [line for line in declared if sent.fits(line)] for sent in before}
     assert {line: fit for line, fit in fitting.items() if len(fit) != 1} == {}
     assert {line for fit in fitting.values() for line in fit} == set(declared)
     assert len(declared) == len(set(declared))

@@ -1,44 +1,202 @@
-"""Small programs, one way of spelling a URL each: their endpoints are found, and they move once."""
+"""Small programs, one way of spelling a URL each: found is what a run sends, and it moves once.
+
+A case is a program, ``expect`` with the endpoints that it calls, and what stays out of the
+program that is scanned: ``drive.py``, which calls what a run of ``main.py`` would not,
+``stand_ins`` for packages that the tests do not install, and ``unknown``, the requests that a
+run sends although nothing in the program says so.
+"""
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from migrator.config import Settings
 from migrator.pipeline import migrate_files, scan_paths
-from migrator.values import Changed, Fix, Scan
+from migrator.values import Changed, Fix, Outcome, Scan
+
+if TYPE_CHECKING:
+    from conftest import RecordingServer, Request
 
 CASES = Path(__file__).parent / "cases" / "follow"
 NAMES = sorted(folder.name for folder in CASES.iterdir())
-EVERY_FIX = frozenset(Fix)
+LAUNCHER = Path(__file__).parent / "driving.py"
+NOT_THE_PROGRAM = ("drive.py", "stand_ins", "expect", "unknown", "__pycache__")
+ROUTE = frozenset({Fix.NAMESPACE})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A copy of a program, with the driver that runs it and the lines of its two lists."""
+
+    folder: Path
+    driver: Path
+    expected: list[str]
+    unknown: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Launcher:
+    """A process that runs drivers, each in a process of its own; see ``driving.py``."""
+
+    process: subprocess.Popen[str]
+    log: Path
+
+    def run(self, case: Case) -> None:
+        """Run the program to its end; fail with what it printed if it fails."""
+        order = {"folder": str(case.folder), "driver": str(case.driver), "log": str(self.log)}
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        assert self.process.stdout.readline() == "0\n", self.log.read_text("utf-8")
+
+
+def read_lines(file: Path) -> list[str]:
+    return file.read_text("utf-8").splitlines() if file.exists() else []
 
 
 def scan(folder: Path) -> Scan:
     return scan_paths(["."], Settings(), today=date(2026, 11, 23), cwd=folder)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_endpoints_are_those_that_the_program_calls(name: str) -> None:
-    expected = (CASES / name / "expect").read_text("utf-8").splitlines()
+def run_case(case: Case, launcher: Launcher, server: RecordingServer) -> list[Request]:
+    """Return what a run sends, in an order that threads cannot change."""
+    server.take()
+    launcher.run(case)
+    return sorted(server.take())
 
-    found = scan(CASES / name)
 
-    assert sorted(endpoint.name for endpoint in found.endpoints) == sorted(expected)
+def moved(request: Request) -> Request:
+    """Return the request as it should be sent after the switch."""
+    if not request.path.startswith("/vapid/"):
+        return request
+    return replace(request, path=request.path.replace("/vapid/", "/rest/v1.0/", 1))
+
+
+@pytest.fixture(scope="module")
+def launcher(
+    server: RecordingServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Launcher]:
+    home = tmp_path_factory.mktemp("home")
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    with subprocess.Popen(
+        [sys.executable, str(LAUNCHER), str(server.server_port)],
+        cwd=home,
+        env=kept | {"HOME": str(home), "NO_PROXY": "*", "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        yield Launcher(process, home / "log")
+
+
+# Each of these does the next step of one migration, once for all the tests that look at it.
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    source = CASES / request.param
+    target = tmp_path_factory.mktemp("case") / request.param
+    folder = shutil.copytree(source, target, ignore=shutil.ignore_patterns(*NOT_THE_PROGRAM))
+    driver = source / "drive.py"
+    return Case(
+        folder=folder,
+        driver=driver if driver.exists() else folder / "main.py",
+        expected=read_lines(source / "expect"),
+        unknown=read_lines(source / "unknown"),
+    )
+
+
+@pytest.fixture(scope="module")
+def found(case: Case) -> Scan:
+    return scan(case.folder)
+
+
+@pytest.fixture(scope="module")
+def before(case: Case, launcher: Launcher, server: RecordingServer) -> list[Request]:
+    return run_case(case, launcher, server)
+
+
+@pytest.fixture(scope="module")
+def outcomes(case: Case, found: Scan, before: list[Request]) -> tuple[Outcome, ...]:
+    """Rewrite the copy, once its requests are known."""
+    assert before
+    outcomes = migrate_files(found, ROUTE)
+    for outcome in outcomes:
+        if isinstance(outcome, Changed):
+            (case.folder / outcome.before.path).write_bytes(outcome.after)
+    return outcomes
+
+
+@pytest.fixture(scope="module")
+def after(
+    case: Case, outcomes: tuple[Outcome, ...], launcher: Launcher, server: RecordingServer
+) -> list[Request]:
+    assert outcomes
+    return run_case(case, launcher, server)
+
+
+def test_endpoints_are_those_that_the_program_calls(case: Case, found: Scan) -> None:
+    assert sorted(endpoint.name for endpoint in found.endpoints) == sorted(case.expected)
     assert found.problems == ()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_program_moves_whole_and_only_once(name: str, tmp_path: Path) -> None:
-    folder = shutil.copytree(CASES / name, tmp_path / name, ignore=shutil.ignore_patterns("expect"))
-    outcomes = migrate_files(scan(folder), EVERY_FIX)
+def test_program_sends_what_is_expected_and_nothing_else(case: Case, before: list[Request]) -> None:
+    sent = [request for request in before if request.path.startswith("/vapid")]
+    listed = [*case.expected, *case.unknown]
 
+    # An endpoint is named without the slash that a URL may end in.
+    named = [replace(request, path=request.path.rstrip("/")) for request in sent]
+    fitting = {request.line: [line for line in listed if request.fits(line)] for request in named}
+    assert {line: fit for line, fit in fitting.items() if len(fit) != 1} == {}
+    assert {line for fit in fitting.values() for line in fit} == set(listed)
+    assert len(listed) == len(set(listed))
+
+
+def test_program_moves_whole_and_only_once(case: Case, outcomes: tuple[Outcome, ...]) -> None:
     assert outcomes
-    for outcome in outcomes:
-        assert isinstance(outcome, Changed)
-        (folder / outcome.before.path).write_bytes(outcome.after)
-    again = scan(folder)
+    assert all(isinstance(outcome, Changed) for outcome in outcomes)
+    again = scan(case.folder)
     assert (again.endpoints, again.findings, again.problems) == ((), (), ())
+
+
+def test_moved_program_sends_the_same_but_for_the_route(
+    before: list[Request], after: list[Request]
+) -> None:
+    assert after == sorted(moved(request) for request in before)
+
+
+def test_program_that_fails_is_reported_with_what_it_printed(
+    launcher: Launcher, tmp_path: Path
+) -> None:
+    (tmp_path / "main.py").write_text("raise SystemExit('no such thing')\n", "utf-8")
+
+    with pytest.raises(AssertionError, match="no such thing"):
+        launcher.run(Case(tmp_path, tmp_path / "main.py", [], []))
+
+
+def test_launcher_starts_a_process_of_its_own_for_each_program(
+    launcher: Launcher, server: RecordingServer, tmp_path: Path
+) -> None:
+    program = (
+        "import sys, urllib.request\n"
+        "urllib.request.urlopen('https://a.example/' + str('helped' in sys.modules))\n"
+        "sys.modules['helped'] = sys\n"
+    )
+    (tmp_path / "main.py").write_text(program, "utf-8")
+    case = Case(tmp_path, tmp_path / "main.py", [], [])
+
+    sent = [*run_case(case, launcher, server), *run_case(case, launcher, server)]
+    assert [(request.host, request.line) for request in sent] == [("a.example", "GET /False")] * 2

@@ -16,5 +16,7 @@ def run(id):
     BaseUrlSession(base_url=H + "/vapid/").get("programs")
     connection = http.client.HTTPSConnection("api.procore.com")
     connection.request("POST", "/vapid/projects", body="{}")
+    connection.getresponse().read()
     connection.request("GET", H + "/vapid/me")
+    connection.getresponse().read()
     urllib.request.build_opener().open(H + "/vapid/me")

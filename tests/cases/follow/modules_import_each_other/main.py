@@ -1,5 +1,7 @@
 import requests
-import second
 
 HOST = "https://api.procore.com"
+
+import second
+
 requests.get(second.API + "/me")

@@ -1,0 +1,4 @@
+import main
+
+main.run(3, create=True)
+main.run(3, create=False)

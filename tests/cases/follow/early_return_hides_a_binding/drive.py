@@ -1,0 +1,4 @@
+import main
+
+main.run(old=True)
+main.run(old=False)

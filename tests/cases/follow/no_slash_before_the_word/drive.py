@@ -1,0 +1,7 @@
+import os
+
+os.environ["API_BASE"] = "https://api.procore.com/"
+
+import main
+
+main.bids(5)

@@ -1,0 +1,5 @@
+import os
+
+os.environ["PROCORE_URL"] = "https://api.procore.com"
+
+import main

@@ -1,0 +1,5 @@
+import asyncio
+
+import main
+
+asyncio.run(main.run(5))

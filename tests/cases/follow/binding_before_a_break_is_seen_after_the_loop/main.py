@@ -1,8 +1,10 @@
+import sys
+
 import requests
 
 path = "/vapid/projects"
 for number in range(3):
-    if number == 1:
+    if number == 1 and sys.argv[1:]:
         path = "/vapid/me"
         break
     if number == 7:

@@ -1,0 +1,3 @@
+import main
+
+main.fetch(30, 4, 2)

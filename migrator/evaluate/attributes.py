@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.evaluate import calling, classes, mutation, naming, operators, settings
+from migrator.evaluate import calling, classes, commandline, mutation, naming, operators, settings
 from migrator.evaluate.domain import (
     UNKNOWN,
     Arguments,
@@ -96,6 +96,9 @@ def _held(ev: Evaluator, value: Value, name: str, point: Point) -> Values:
             return (value,)
         case Made(_, arguments) if (given := arguments.keyword(name)) is not None:
             return given
+        case Made(dotted) if dotted.endswith((".parse_args", ".parse_known_args")):
+            found = commandline.parsed_default(ev, name)
+            return (*found, Unknown(name)) if found else (Method(value, name),)
         case Method(Method(Method())):
             # What is that far inside something of a library's builds no URL.
             return (Unknown(name, (value.name, name)),)
@@ -152,8 +155,14 @@ def _enum_member(ev: Evaluator, scope: Scope, name: str, values: Values) -> Valu
         for each in classes.lineage(ev, scope)
         if isinstance(each, External)
     }
+    if all(isinstance(value, Made) and value.dotted == "enum.auto" for value in values):
+        values = (plain(name.lower()),) if "StrEnum" in names else UNKNOWN
     if names & {"StrEnum", "str"}:
         return values
+    initializer = calling.find_initializer(ev, scope)
+    if initializer is not None and len(values) == 1:
+        given = values[0].elements if isinstance(values[0], Seq) else (values,)
+        return (Instance(scope, calling.bind(ev, initializer, Arguments(given), skip=1)),)
     return (Instance(scope, (("value", values), ("_value_", values), ("name", (plain(name),)))),)
 
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Literal
 
-from migrator.evaluate import attributes, calling, classes, library, methods, settings, strings
+from migrator.evaluate import (
+    attributes,
+    calling,
+    classes,
+    library,
+    methods,
+    naming,
+    settings,
+    strings,
+)
 from migrator.evaluate.domain import (
+    NO_ARGUMENTS,
     UNKNOWN,
     Arguments,
     ClassValue,
@@ -22,6 +32,7 @@ from migrator.evaluate.domain import (
     Super,
     Unknown,
     known_text,
+    plain,
     union,
     whole_number,
 )
@@ -113,6 +124,9 @@ def item(ev: Evaluator, value: Value, key: Value) -> Values:
             return settings.section(ev, (key,)) or UNKNOWN
         case External() | Method() if settings.holds_settings(value):
             return settings.constant(ev, known_text(key) or "") or UNKNOWN
+        case ClassValue(scope) if not classes.is_enum(ev, scope):
+            # Repository[Item]: the class, whatever it is of.
+            return (value,)
         case ClassValue(scope):
             text = known_text(key)
             return (
@@ -157,6 +171,10 @@ def call(ev: Evaluator, callee: Value, arguments: Arguments, point: Point, frame
             return library.call_external(
                 callee.dotted, Arguments((calling.printed(ev, arguments.positional[0]),))
             )
+        case External(dotted) if made := arguments.keyword("default_factory"):
+            return union([ev.apply(factory, NO_ARGUMENTS, point, frame) for factory in made])
+        case External("builtins.locals"):
+            return (_locals(ev, point, frame),)
         case External("builtins.map"):
             return _map(ev, arguments, point, frame)
         case External(dotted) if dotted in settings.ENVIRONMENT:
@@ -178,6 +196,13 @@ def call(ev: Evaluator, callee: Value, arguments: Arguments, point: Point, frame
             return methods.call_method(receiver, name, arguments)
         case _:
             return UNKNOWN
+
+
+def _locals(ev: Evaluator, point: Point, frame: Frame) -> Value:
+    """Return the names of a function, or of the module, as ``locals()`` has them."""
+    scope = point.scope.function or point.scope.module.top
+    items = [(plain(name), naming.look_up(ev, name, point, frame)) for name in scope.bindings]
+    return Map(tuple(items))
 
 
 def _setting(ev: Evaluator, holder: Value, arguments: Arguments) -> Values:

@@ -189,10 +189,13 @@ class CallGraph:
                     for value in ev.evaluate(argument.value, site.point, frame):
                         reached.extend(self._note_handed(site, value, position, maps=name in _MAPS))
         elif name in {"Thread", "Process", "Timer", "Task"}:
-            for argument in site.node.args:
-                if argument.keyword is not None and argument.keyword.value == "target":
+            for number, argument in enumerate(site.node.args):
+                keyword = argument.keyword.value if argument.keyword is not None else None
+                timed = keyword is None and (name, number) == ("Timer", 1)
+                if keyword == "target" or timed:
+                    at = -2 if timed else -1
                     for value in ev.evaluate(argument.value, site.point, frame):
-                        reached.extend(self._note_handed(site, value, -1, maps=False))
+                        reached.extend(self._note_handed(site, value, at, maps=False))
         return reached
 
     def _note_handed(self, site: Site, value: Value, position: int, *, maps: bool) -> list[Scope]:

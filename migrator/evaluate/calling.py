@@ -52,6 +52,9 @@ def construct(ev: Evaluator, scope: Scope, arguments: Arguments) -> Value:
     initializer = find_initializer(ev, scope)
     if initializer is not None:
         return Instance(scope, bind(ev, initializer, arguments, skip=1))
+    bases = [each.dotted for each in classes.lineage(ev, scope) if isinstance(each, External)]
+    if "typing.TypedDict" in bases:
+        return Map(tuple((plain(name), values) for name, values in arguments.keywords))
     names = classes.fields_of(ev, scope)
     given = list(zip(names, arguments.positional, strict=False))
     return Instance(scope, (*given, *arguments.keywords))

@@ -13,11 +13,12 @@ from migrator.evaluate.domain import (
     External,
     Instance,
     Needs,
+    Seq,
 )
 from migrator.program.scopes import BindingKind
 
 if TYPE_CHECKING:
-    from migrator.evaluate.domain import Frame, Values
+    from migrator.evaluate.domain import Frame, Value, Values
     from migrator.evaluate.evaluator import Evaluator
     from migrator.program.scopes import Scope
 
@@ -128,6 +129,19 @@ def members(ev: Evaluator, scope: Scope) -> list[Values] | None:
     ]
     bound = ClassValue(scope)
     return [attributes.class_member(ev, scope, name, scope.bindings[name], bound) for name in names]
+
+
+def as_tuple(ev: Evaluator, value: Value) -> Value:
+    """Return a named tuple as the tuple that it is, anything else as it is."""
+    if not isinstance(value, Instance) or value.arguments is None:
+        return value
+    names = {each.dotted for each in lineage(ev, value.scope) if isinstance(each, External)}
+    if "typing.NamedTuple" not in names or value.scope.point is None:
+        return value
+    point = value.scope.point
+    return Seq(
+        tuple(attributes.attribute(ev, value, name, point) for name in fields_of(ev, value.scope))
+    )
 
 
 def fields_of(ev: Evaluator, scope: Scope) -> list[str]:

@@ -30,7 +30,13 @@ _SAME_STRING = frozenset(
     {"builtins.str", "builtins.bytes", "builtins.format", "yarl.URL", "httpx.URL", "furl.furl"}
     | {"urllib.parse.quote", "urllib.parse.quote_plus", "urllib.parse.unquote"}
     | {"requests.utils.quote", "requests.compat.quote", "urllib.parse.urldefrag"}
-    | {"pydantic.HttpUrl", "pydantic.AnyHttpUrl", "typing.cast", "sys.intern"}
+    | {
+        "pathlib.PurePosixPath",
+        "pydantic.HttpUrl",
+        "pydantic.AnyHttpUrl",
+        "typing.cast",
+        "sys.intern",
+    }
 )
 
 
@@ -63,6 +69,10 @@ def call_external(dotted: str, arguments: Arguments) -> Values:
         return arguments.at(1) or UNKNOWN
     if dotted == "asyncio.run":
         return first or UNKNOWN
+    if dotted in {"pydantic.Field", "pydantic.fields.Field"} and (
+        default := arguments.at(0, "default")
+    ):
+        return default
     if dotted in _FIELDS and (default := arguments.at(-1, "default")) is not None:
         return default
     if dotted in _SAME_STRING:

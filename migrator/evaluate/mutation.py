@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrator.evaluate import strings
-from migrator.evaluate.domain import UNKNOWN, Map, Seq, union, whole_number
+from migrator.evaluate.domain import UNKNOWN, Map, Seq, plain, union, whole_number
 
 if TYPE_CHECKING:
     from migrator.evaluate.domain import Frame, Value, Values
@@ -19,6 +19,12 @@ def change(ev: Evaluator, before: Values, binding: Binding, frame: Frame) -> Val
     if mutation is None or not any(isinstance(value, (Seq, Map)) for value in before):
         return before
     given = [ev.evaluate(argument, binding.point, frame) for argument in mutation.arguments]
+    more = [
+        (plain(name), ev.evaluate(argument, binding.point, frame))
+        for name, argument in mutation.keywords
+    ]
+    if mutation.method == "update" and more and not given:
+        given = [(Map(tuple(more)),)]
     return union([_changed(value, mutation.method, given) for value in before])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrator.evaluate import builtin, calling, classes, mutation, operators
+from migrator.evaluate import builtin, calling, classes, commandline, mutation, operators
 from migrator.evaluate.domain import (
     UNKNOWN,
     Choice,
@@ -13,7 +13,9 @@ from migrator.evaluate.domain import (
     External,
     ModuleValue,
     Needs,
+    Seq,
     Unknown,
+    known_text,
     union,
 )
 from migrator.evaluate.reaching import reaching
@@ -138,6 +140,8 @@ def starred(ev: Evaluator, module: Module, name: str) -> Values | None:
         for found in reversed(module.star_imports):
             path = ev.project.resolve(module.path, found.level, found.module)
             other = ev.project.module(path) if path and not path.endswith("/") else None
+            if other is not None and not _offers(ev, other, name):
+                continue
             if other is not None and (name in other.top.bindings or other.star_imports):
                 values = exported(ev, other, name)
                 if not isinstance(values[0], Unknown) or name in other.top.bindings:
@@ -145,6 +149,19 @@ def starred(ev: Evaluator, module: Module, name: str) -> Values | None:
     finally:
         ev.running.discard(key)
     return None
+
+
+def _offers(ev: Evaluator, module: Module, name: str) -> bool:
+    """Tell whether a star import of a module takes a name: all of them, or those in ``__all__``."""
+    if "__all__" not in module.top.bindings:
+        return True
+    listed = exported(ev, module, "__all__")
+    return not all(
+        isinstance(value, Seq)
+        and value.exact
+        and not any(known_text(each) == name for values in value.elements for each in values)
+        for value in listed
+    )
 
 
 def binding(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Values:
@@ -179,7 +196,7 @@ def _assigned(ev: Evaluator, binding: Binding, frame: Frame) -> Values:
     if binding.kind is BindingKind.ENTER:
         values = union([builtin.entered(ev, value) for value in values])
     for step in binding.path:
-        values = union([builtin.unpacked(value, step) for value in values])
+        values = union([builtin.unpacked(classes.as_tuple(ev, v), step) for v in values])
     if all(isinstance(value, Unknown) for value in values):
         annotated = calling.annotated(ev, binding.annotation, binding.point, frame)
         return annotated or values
@@ -204,7 +221,7 @@ def _element(ev: Evaluator, binding: Binding, frame: Frame) -> Values:
         groups.extend(elements)
     values = union(groups)
     for step in binding.path:
-        values = union([builtin.unpacked(value, step) for value in values])
+        values = union([builtin.unpacked(classes.as_tuple(ev, v), step) for v in values])
     return values
 
 
@@ -256,7 +273,8 @@ def parameter(ev: Evaluator, name: str, binding: Binding, frame: Frame) -> Value
             default = ev.evaluate(parameter.default, at, frame.parent or ev.root)
             if not all(isinstance(value, Const) and value.value is None for value in default):
                 return (*default, Unknown(name, binding))
-    return (Unknown(name, binding),)
+    given = commandline.decorated_default(ev, scope, name) if scope.decorators else None
+    return (*given, Unknown(name, binding)) if given else (Unknown(name, binding),)
 
 
 def imported(ev: Evaluator, module: Module, found: Import) -> Values:

@@ -14,9 +14,11 @@ from migrator.evaluate.domain import (
     Frame,
     Function,
     Instance,
+    Map,
     Needs,
     Partial,
     Unknown,
+    known_text,
 )
 from migrator.evaluate.evaluator import next_choice
 
@@ -282,10 +284,15 @@ class Ways:
             return [handed.after(caller.given)]
         handed = ev.arguments(site.node, site.point, frame)
         if caller.hands_on < 0:
-            inner = handed.keyword("args")
+            # Timer(5, fetch, [path]) or Thread(target=fetch, args=[path]).
+            place = 2 if caller.hands_on == -2 else -1
+            inner = handed.at(place, "args")
             value = inner[0] if inner else None
             elements = builtin.iterated(ev, value) if value is not None else None
-            return [Arguments(tuple(elements or ())).after(caller.given)]
+            named = handed.keyword("kwargs")
+            items = named[0].items if named and isinstance(named[0], Map) else ()
+            keywords = tuple((known_text(key) or "", values) for key, values in items)
+            return [Arguments(tuple(elements or ()), keywords).after(caller.given)]
         rest = Arguments(handed.positional[caller.hands_on + 1 :], handed.keywords)
         if not caller.maps:
             return [rest.after(caller.given)]

@@ -441,7 +441,8 @@ class _Indexer:
         self.scope.sites.append(Site(node, self.point, self.decorating))
         if isinstance(node.func, cst.Attribute) and node.func.attr.value in _CHANGING:
             given = tuple(each.value for each in node.args if not each.star and not each.keyword)
-            self.change(node.func.value, Mutation(node.func.attr.value, given))
+            named = tuple((each.keyword.value, each.value) for each in node.args if each.keyword)
+            self.change(node.func.value, Mutation(node.func.attr.value, given, named))
         self.expressions(node.func)
         decorating, self.decorating = self.decorating, False
         for argument in node.args:
@@ -502,11 +503,15 @@ class _Indexer:
 
         def parts() -> None:
             clause: cst.CompFor | None = node.for_in
+            # What the first loop runs over is evaluated around the comprehension.
+            self.expressions(node.for_in.iter)
+            self.bind(node.for_in.target, node.for_in.iter, BindingKind.ELEMENT)
             # Names of a comprehension are visible in all of it, whatever the order.
             self.point = Point(scope, self.order, self.block)
             while clause is not None:
-                self.expressions(clause.iter)
-                self.bind(clause.target, clause.iter, BindingKind.ELEMENT)
+                if clause is not node.for_in:
+                    self.expressions(clause.iter)
+                    self.bind(clause.target, clause.iter, BindingKind.ELEMENT)
                 for condition in clause.ifs:
                     self.expressions(condition.test)
                 clause = clause.inner_for_in

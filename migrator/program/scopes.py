@@ -107,6 +107,7 @@ class Mutation:
 
     method: str
     arguments: tuple[cst.BaseExpression, ...]
+    keywords: tuple[tuple[str, cst.BaseExpression], ...] = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -230,6 +231,9 @@ def _read_method(
         return
     elif dotted.startswith(("logging.", "pathlib.", "argparse.", "builtins.")):
         yield from _read_builtin(name, arguments)
+    elif package in sys.stdlib_module_names and name in libraries.VERBS:
+        # A queue, a cache or a mapping: it puts and gets, and sends nothing.
+        return
     else:
         yield from _read_unknown(ev, site, Unknown(), arguments)
 

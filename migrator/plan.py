@@ -102,7 +102,10 @@ class Sent:
 
 def _is_unknown(url: NamespacedUrl) -> bool:
     """Tell whether not even the resource that a URL names is known."""
-    return url.attached or not url.path or url.path[0].open
+    if url.attached or not url.path or url.path[0].open:
+        return True
+    # "/vapid" + path, where the guard before it saw that the path does not have it yet.
+    return url.path[0].text == NAMESPACE
 
 
 def _settled(use: Use, evidence: Evidence) -> str:

@@ -195,6 +195,13 @@ def _assigned(ev: Evaluator, binding: Binding, frame: Frame) -> Values:
     values = ev.evaluate(binding.value, binding.point, frame)
     if binding.kind is BindingKind.ENTER:
         values = union([builtin.entered(ev, value) for value in values])
+    if binding.path and len(values) > 1:
+        # What is unpacked together belongs together: a method and its path.
+        chosen = dict(frame.choices).get(binding.value)
+        if chosen is None:
+            ev.rests_on(Choice(binding.value, tuple(range(len(values)))))
+        else:
+            values = values[chosen : chosen + 1] or values
     for step in binding.path:
         values = union([builtin.unpacked(classes.as_tuple(ev, v), step) for v in values])
     if all(isinstance(value, Unknown) for value in values):

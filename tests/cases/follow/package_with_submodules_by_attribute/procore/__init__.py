@@ -1,0 +1,4 @@
+from . import config, http
+from .http import *
+
+HOST = config.HOST

@@ -1,0 +1,2 @@
+HOST = "https://api.procore.com"
+PATHS = {"me": "/vapid/me"}

@@ -1,0 +1,4 @@
+__all__ = ["TIMEOUT"]
+
+API = "https://sandbox.procore.com/rest/v1.0"
+TIMEOUT = 5

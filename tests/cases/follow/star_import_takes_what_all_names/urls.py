@@ -1,0 +1,8 @@
+__all__ = ("API", "me")
+
+API = "https://api.procore.com/vapid"
+TIMEOUT = "/vapid/companies"
+
+
+def me():
+    return API + "/me"

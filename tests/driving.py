@@ -43,8 +43,6 @@ connect = socket.socket.connect
 class PlainObject:
     """What ``SSLContext.wrap_bio`` returns, with plain text on both sides."""
 
-    session_reused = False
-
     def __init__(
         self, incoming: ssl.MemoryBIO, outgoing: ssl.MemoryBIO, context: ssl.SSLContext
     ) -> None:
@@ -70,8 +68,9 @@ class PlainObject:
     def nothing(self, *_: object) -> None:
         """Stand for what only TLS has: a handshake, a certificate, a cipher."""
 
-    do_handshake = unwrap = cipher = compression = version = nothing
-    getpeercert = selected_alpn_protocol = nothing
+    do_handshake = unwrap = nothing
+    cipher = shared_ciphers = compression = version = nothing
+    getpeercert = get_channel_binding = selected_alpn_protocol = nothing
 
 
 def wrap_bio(
@@ -82,6 +81,10 @@ def wrap_bio(
 
 def wrap_socket(_: ssl.SSLContext, plain: socket.socket, *__: Any, **___: Any) -> socket.socket:
     return plain
+
+
+def load_nothing(*_: object, **__: object) -> None:
+    """Stand for reading the certificates to trust, which takes longer than a request."""
 
 
 def lead_to(port: int) -> None:
@@ -100,6 +103,8 @@ def lead_to(port: int) -> None:
         (socket.socket, "connect", connect_here),
         (ssl.SSLContext, "wrap_socket", wrap_socket),
         (ssl.SSLContext, "wrap_bio", wrap_bio),
+        (ssl.SSLContext, "load_verify_locations", load_nothing),
+        (ssl.SSLContext, "load_default_certs", load_nothing),
     ]
     for owner, name, replacement in patches:
         setattr(owner, name, replacement)

@@ -1,0 +1,6 @@
+import requests
+
+from urls import *
+
+requests.get(ME)
+requests.get(COMPANIES)

@@ -1,0 +1,3 @@
+from procore_sync.client import Client
+
+__all__ = ["Client"]

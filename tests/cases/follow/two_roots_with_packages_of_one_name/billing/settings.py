@@ -1,0 +1,1 @@
+BASE = "https://billing.example.com"

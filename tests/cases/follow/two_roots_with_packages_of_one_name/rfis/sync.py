@@ -1,0 +1,6 @@
+import requests
+from settings import BASE
+
+
+def sync(project_id):
+    return requests.get(f"{BASE}/projects/{project_id}/rfis")

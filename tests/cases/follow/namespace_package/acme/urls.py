@@ -1,0 +1,1 @@
+API = "https://api.procore.com/vapid"

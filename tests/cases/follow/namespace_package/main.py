@@ -1,0 +1,3 @@
+from acme.sync import jobs
+
+jobs.run()

@@ -46,6 +46,7 @@ class CallGraph:
         self._visited: set[Scope] = set()
         self._resolved: dict[Site, set[Scope]] = {}
         self._open: list[Site] = []
+        self._known = 0
 
     # Who calls whom
 
@@ -71,8 +72,7 @@ class CallGraph:
         names = {scope.name for module in modules for scope in module.scopes}
         sites = [site for site in self._open if self._may_reach(site, names)]
         for _ in range(3):
-            self.evaluator.forget()
-            self.ways.forget()
+            self._forget()
             self.carrying.update()
             before = sum(len(callers) for callers in self.callers.values())
             for site in sites:
@@ -84,10 +84,19 @@ class CallGraph:
                             self.visit_scope(scope)
             if before == sum(len(callers) for callers in self.callers.values()):
                 break
-        self.evaluator.forget()
+        self._forget()
         self.ways.forget()
         self.carrying.update()
         self.ways.detail, self.ways.limit = 3, 2000
+
+    def _forget(self) -> None:
+        """Drop what was found with fewer calls and instances, if there are more by now."""
+        instances = self.evaluator.instances.values()
+        known = sum(map(len, self.callers.values())) + sum(map(len, instances))
+        if known != self._known:
+            self._known = known
+            self.evaluator.forget()
+            self.ways.forget()
 
     def _callee_frames(self, site: Site) -> Callable[[Frame], tuple[Frame, ...]]:
         """Return a computation that rests on what the callee of a call rests on."""

@@ -97,3 +97,8 @@ BASED_CLIENTS: dict[str, tuple[Joining, tuple[str, ...]]] = {
     "curl_cffi": (Joining.RELATIVE, ("base_url",)),
 }
 """Packages whose client objects take a base URL: the rule, and the keywords."""
+
+HOLDERS = frozenset(
+    {"queue", "multiprocessing", "collections", "asyncio", "shelve", "weakref", "contextvars"}
+)
+"""Packages whose queues and mappings have ``put`` and ``get``, and send nothing."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -231,7 +230,7 @@ def _read_method(
         return
     elif dotted.startswith(("logging.", "pathlib.", "argparse.", "builtins.")):
         yield from _read_builtin(name, arguments)
-    elif package in sys.stdlib_module_names and name in libraries.VERBS:
+    elif package in libraries.HOLDERS and name in libraries.VERBS:
         # A queue, a cache or a mapping: it puts and gets, and sends nothing.
         return
     else:

@@ -13,7 +13,14 @@ from migrator.errors import ParseError
 from migrator.evaluate.callgraph import CallGraph
 from migrator.evaluate.domain import Str, Text
 from migrator.evaluate.evaluator import Evaluator
-from migrator.evidence import Evidence, does_web_push, weigh
+from migrator.evidence import (
+    Evidence,
+    does_web_push,
+    has_known_path,
+    is_procore_host,
+    template_of,
+    weigh,
+)
 from migrator.namespace import NAMESPACE, find_namespace
 from migrator.plan import Decision, Occurrence, Sent, decide, describe_occurrence
 from migrator.prefilter import mentions
@@ -24,7 +31,7 @@ from migrator.source import Lines, read_source
 from migrator.spans import Placed, Spans
 from migrator.suppress import suppresses, suppresses_file
 from migrator.textscan import Told, describe_text, find_urls
-from migrator.uses import find_uses
+from migrator.uses import Gap, find_uses
 from migrator.values import Problem
 
 if TYPE_CHECKING:
@@ -76,8 +83,8 @@ def analyse_program(
     readers = _load(project, find_readers(project, frozenset(listing.targets)), None)
     graph.visit([*modules, *readers, *_importers(project, [*modules, *readers])])
     graph.settle()
-    uses = find_uses(graph)
-    spans, problems = _place_modules(project, uses)
+    uses, gaps = find_uses(graph)
+    spans, problems = _place_modules(project, [*uses, *gaps])
     uses = [use for use in uses if use.module in spans and _has_places(use, spans)]
     evidence = weigh(uses, load_rules(settings.rules), settings.hosts)
     evidence.web_push = any(does_web_push(module.source.text) for module in project.modules)
@@ -88,6 +95,7 @@ def analyse_program(
     for module in modules:
         if module in spans and not suppresses_file(module.source.text, python=True):
             findings.extend(_report_module(module, program, spans, sent))
+    findings.extend(_report_gaps(gaps, evidence, spans))
     findings.extend(_report_others(program, python, other, sent))
     reported = frozenset(listing.targets)
     return Analysis(
@@ -157,7 +165,7 @@ def _importers(project: Project, modules: Sequence[Module]) -> list[Module]:
 
 
 def _place_modules(
-    project: Project, uses: Sequence[Use]
+    project: Project, uses: Sequence[Use | Gap]
 ) -> tuple[dict[Placed, Spans], list[Problem]]:
     """Find the places of the modules that are reported on."""
     wanted: dict[Placed, set[object]] = {
@@ -255,6 +263,26 @@ def _is_suppressed(
     return bool(calls) and all(
         spans[at].has_comment(*spans[at].of_node(node), decision.code) for at, node in calls
     )
+
+
+def _report_gaps(
+    gaps: Sequence[Gap], evidence: Evidence, spans: Mapping[Placed, Spans]
+) -> Iterator[Finding]:
+    """Yield the calls of which nobody can say whether they are of the old namespace."""
+    for gap in gaps:
+        known = is_procore_host(gap.url.host, evidence.hosts)
+        if gap.module not in spans or not known or not has_known_path(gap.url, evidence.table):
+            continue
+        place = spans[gap.module].of_node(gap.node)
+        if spans[gap.module].has_comment(*place, "VAP009"):
+            continue
+        what = f"`{gap.name}`" if gap.name else "an expression"
+        rest = template_of(gap.url).removeprefix(f"/{NAMESPACE}")
+        message = (
+            f"the namespace of {rest} comes from {what}, which is not known: see to it by hand"
+        )
+        told = Told("VAP009", message)
+        yield describe_text(gap.module.path, spans[gap.module].lines, place, told)
 
 
 # Findings by text

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from migrator.evaluate.domain import Hole, Text
+from migrator.evaluate.domain import Hole, Str, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from migrator.evaluate.domain import Origin, Piece, Str
+    from migrator.evaluate.domain import Origin, Piece
 
 NAMESPACE = "vapid"
 REST = "rest/v1.0"
@@ -98,6 +98,29 @@ def find_namespace(value: Str) -> list[NamespacedUrl]:
             )
         ]
     return []
+
+
+def find_gap(value: Str) -> tuple[NamespacedUrl, str | None] | None:
+    """Return a URL as it would be if what nobody knows in the namespace's place were it.
+
+    That is a whole first segment behind a known host, with more behind it; its name is
+    that of the variable which fills it.
+    """
+    for number, piece in enumerate(value.pieces[:-1]):
+        if isinstance(piece, Hole):
+            before, behind = value.pieces[:number], value.pieces[number + 1]
+            texts = [each.text for each in before if isinstance(each, Text)]
+            host = _HOST.match("".join(texts))
+            if (
+                host is None
+                or "".join(texts)[host.end() :] != "/"
+                or not isinstance(behind, Text)
+                or not behind.text.startswith("/")
+            ):
+                return None
+            filled = Str((*before, Text(NAMESPACE), *value.pieces[number + 1 :]))
+            return next(((url, piece.name) for url in find_namespace(filled)), None)
+    return None
 
 
 def find_word(value: Str) -> list[NamespacedUrl]:

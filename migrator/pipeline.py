@@ -12,7 +12,7 @@ from migrator.discover import UNREADABLE, is_python, list_files
 from migrator.documents import is_document
 from migrator.errors import NothingToScanError, OverwriteError
 from migrator.explain import UNPARSED, explain_problem
-from migrator.prefilter import mentions
+from migrator.prefilter import may_send, mentions
 from migrator.render.clean import visible
 from migrator.source import UNDECODABLE, read_leniently, read_source
 from migrator.values import Problem, Safety, Scan, SourceFile
@@ -171,7 +171,9 @@ def _read_mentioning(listing: Listing, on_progress: Progress | None) -> _Files:
     for number, path in enumerate(listing.targets):
         if on_progress is not None and number % 64 == 0:
             on_progress("reading", number, total)
-        found = read_source(listing.base, path, mentioning=mentions)
+        found = read_source(
+            listing.base, path, mentioning=may_send if is_python(path) else mentions
+        )
         if isinstance(found, Problem):
             problems.append(found)
             if found.code == UNDECODABLE:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+HOST = "procore.com"
+"""The end of the names of Procore's hosts."""
+
 _WORD = b"vapid"
 
 # Literals that are put together in place: "va" "pid", 'vapi' + 'd'. The heads are rare;
@@ -29,3 +32,8 @@ def mentions(data: bytes) -> bool:
         if b'"' + tail in data or b"'" + tail in data:
             return True
     return any(escape in data for escape in _ESCAPES) and _SPELLED.search(data) is not None
+
+
+def may_send(data: bytes) -> bool:
+    """Tell whether a Python file can have to do with Procore's API, by whatever namespace."""
+    return HOST.encode() in data or mentions(data)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.evaluate.domain import Str, Text, Unknown
-from migrator.namespace import NAMESPACE, NamespacedUrl, find_namespace, find_word
+from migrator.namespace import NAMESPACE, NamespacedUrl, find_gap, find_namespace, find_word
 from migrator.sinks.libraries import TEXT_NAMES
 from migrator.sinks.read import Handling, Purpose, last_name, read_call, strings_in
 
@@ -46,9 +46,22 @@ class Use:
     replaced: bool = False
 
 
-def find_uses(graph: CallGraph) -> list[Use]:
-    """Return every use of a string with the namespace in it, in the functions reached."""
-    found: dict[Use, None] = {}
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A request to a known host, with something unknown where the namespace would stand."""
+
+    url: NamespacedUrl
+    name: str | None
+    module: Module
+    node: cst.CSTNode
+
+
+def find_uses(graph: CallGraph) -> tuple[list[Use], list[Gap]]:
+    """Return every use of a string with the namespace in it, in the functions reached.
+
+    With them come the requests of which it is not known whether they have it.
+    """
+    found: dict[Use | Gap, None] = {}
     modules: dict[Module, None] = {}
     for scope in graph.visited:
         modules[scope.module] = None
@@ -58,10 +71,11 @@ def find_uses(graph: CallGraph) -> list[Use]:
     for module in modules:
         for comparison in module.comparisons:
             found.update(dict.fromkeys(_uses_of_comparison(graph, module, comparison)))
-    return list(found)
+    uses = [each for each in found if isinstance(each, Use)]
+    return uses, [each for each in found if isinstance(each, Gap)]
 
 
-def _uses_of_call(graph: CallGraph, site: Site) -> Iterator[Use]:
+def _uses_of_call(graph: CallGraph, site: Site) -> Iterator[Use | Gap]:
     ev = graph.evaluator
     name = last_name(site.node.func)
     if name in TEXT_NAMES and isinstance(site.node.func, cst.Name):
@@ -78,6 +92,9 @@ def _uses_of_call(graph: CallGraph, site: Site) -> Iterator[Use]:
 
     for handlings, sites in graph.ways.each(site.point.scope, read):
         for handling in handlings:
+            gap = find_gap(handling.value) if handling.purpose is Purpose.SEND else None
+            if gap is not None:
+                yield Gap(*gap, site.point.scope.module, site.node)
             for url in _urls(handling):
                 place = _deciding(graph, url, (site, *sites))
                 yield Use(

@@ -22,7 +22,7 @@ from migrator.evaluate.domain import (
     Str,
     Text,
 )
-from migrator.prefilter import mentions
+from migrator.prefilter import HOST, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +102,8 @@ class Carrying:
         match value:
             case Str(pieces):
                 texts = [piece.text if isinstance(piece, Text) else "\0" for piece in pieces]
-                return NAMESPACE in "".join(texts) or any(map(_HEAD.search, texts))
+                text = "".join(texts)
+                return NAMESPACE in text or HOST in text or any(map(_HEAD.search, texts))
             case Seq(elements):
                 return any(self.carries(v, deeper) for values in elements for v in values)
             case Map(items):

@@ -1,0 +1,5 @@
+import rfis
+import users
+
+rfis.all_of(3)
+users.all_of(5)

@@ -41,7 +41,7 @@ class Request:
 
     def fits(self, line: str) -> bool:
         """Say whether it is one that ``METHOD /path/{placeholder}`` stands for."""
-        pattern = re.sub(r"\\{\w+\\}", "[^/{}]+", re.escape(line))
+        pattern = re.sub(r"\\{\w*\\}", "[^/{}]+", re.escape(line))
         return re.fullmatch(pattern, self.line) is not None
 
 
@@ -117,7 +117,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         """Say nothing: what was asked for is in the record."""

@@ -1,0 +1,5 @@
+import requests
+
+ROOT = "/vapid"
+requests.get("https://api.procore.com" + ROOT + "/me")
+requests.get("https://push.example.com" + ROOT + "/keys")

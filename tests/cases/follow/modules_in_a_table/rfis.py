@@ -1,0 +1,1 @@
+PATH = "/vapid/projects/{}/rfis"

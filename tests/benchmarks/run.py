@@ -21,8 +21,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 TOOL = [sys.executable, "-m", "migrator"]
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=False)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 PARSE = """
-import gc, sys, libcst
+import sys, libcst
 from pathlib import Path
 for path in sorted(Path(sys.argv[1]).rglob("*.py")):
     libcst.parse_module(path.read_bytes())
@@ -148,6 +153,21 @@ def time_loading(runs: int) -> dict[str, float]:
     return {name: statistics.median(each) for name, each in times.items()}
 
 
+def peak_memory(command: list[str], folder: Path) -> float:
+    """Return the most memory that a command had at once, in MiB."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    found = subprocess.run(
+        [sys.executable, "-c", PEAK, *command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    # Linux counts in KiB, macOS in bytes.
+    return int(found.stdout) / (1024 if sys.platform != "darwin" else 1024 * 1024)
+
+
 def print_table(title: str, medians: dict[str, float], against: str) -> None:
     print(f"\n{title}\n\n| command | median s | times {against} |\n| --- | ---: | ---: |")
     for name, seconds in medians.items():
@@ -197,12 +217,17 @@ def main() -> None:
             time_loading(options.runs),
             "tomllib.loads of each file",
         )
-        commands = {"scan": ([*TOOL, "scan", ".", "--format", "json"], small)}
+        scan = [*TOOL, "scan", ".", "--format", "json"]
+        commands = {
+            f"scan of {max(options.modules // 10, 1)} modules": (scan, small),
+            f"scan of {options.modules} modules": (scan, dense),
+        }
         print_table(
-            f"The same with {max(options.modules // 10, 1)} modules",
-            time_all(commands, options.runs),
-            "scan",
+            "How the time grows",
+            time_all(commands, max(options.runs // 2, 1)),
+            next(iter(commands)),
         )
+        print(f"\nPeak memory of that scan: {peak_memory(scan, dense):.0f} MiB")
 
 
 if __name__ == "__main__":

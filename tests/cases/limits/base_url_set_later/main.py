@@ -1,0 +1,5 @@
+import httpx
+
+client = httpx.Client(timeout=5)
+client.base_url = "https://api.procore.com/vapid"
+client.get("/me")

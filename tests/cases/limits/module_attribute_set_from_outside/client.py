@@ -1,0 +1,6 @@
+import requests
+import settings
+
+
+def me():
+    return requests.get(settings.BASE + "/me")

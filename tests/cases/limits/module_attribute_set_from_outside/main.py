@@ -1,0 +1,7 @@
+import settings
+
+settings.BASE = "https://api.procore.com/vapid"
+
+import client
+
+client.me()

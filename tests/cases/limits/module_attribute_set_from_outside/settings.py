@@ -1,0 +1,1 @@
+BASE = None

@@ -1,0 +1,6 @@
+from importlib import import_module
+
+import requests
+
+routes = import_module("routes")
+requests.get(routes.BASE + "/me")

@@ -1,0 +1,1 @@
+BASE = "https://api.procore.com/vapid"

@@ -1,0 +1,5 @@
+import requests
+
+import routes
+
+requests.get(routes.COMPANIES)

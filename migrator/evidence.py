@@ -32,7 +32,7 @@ _WEB_PUSH_WORDS = re.compile(
 )
 
 _SENT = frozenset({Purpose.SEND, Purpose.LIKELY})
-_FOREIGN = frozenset({Purpose.ROUTE, Purpose.FILE})
+_FOREIGN = frozenset({Purpose.ROUTE, Purpose.FILE, Purpose.DATA})
 
 
 def is_procore_host(host: str | None, own: Collection[str] = ()) -> bool:

@@ -218,6 +218,8 @@ def _describe(use: Use) -> str:
             return "a route of a server"
         case Purpose.FILE:
             return "the name of a file"
+        case Purpose.DATA:
+            return "what is sent beside a URL"
         case _ if use.url.host is not None:
             return f"requests to {use.url.host}"
         case _:

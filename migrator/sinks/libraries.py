@@ -102,3 +102,6 @@ HOLDERS = frozenset(
     {"queue", "multiprocessing", "collections", "asyncio", "shelve", "weakref", "contextvars"}
 )
 """Packages whose queues and mappings have ``put`` and ``get``, and send nothing."""
+
+BESIDE_THE_URL = ("headers", "params", "json", "data", "content", "cookies", "files", "auth")
+"""Arguments of clients that are sent, and are no URL."""

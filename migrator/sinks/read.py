@@ -50,6 +50,8 @@ class Purpose(Enum):
     ROUTE = auto()
     """Registers or calls a route of a server of the project's own."""
     FILE = auto()
+    DATA = auto()
+    """Sends it beside a URL: in a header, a parameter or a body."""
     APART = auto()
     """Looks for it in another string."""
     PATTERN = auto()
@@ -84,6 +86,10 @@ def read_call(ev: Evaluator, site: Site, frame: Frame) -> tuple[Handling, ...]:
     for callee in callees:
         for handling in _read(ev, site, callee, arguments):
             found[handling] = None
+    if any(handling.purpose is Purpose.SEND for handling in found):
+        for values in (arguments.keyword(name) for name in libraries.BESIDE_THE_URL):
+            for text in (text for value in values or () for text in strings_in(value)):
+                found[Handling(Purpose.DATA, text)] = None
     return tuple(found)
 
 

@@ -1,0 +1,6 @@
+import posixpath
+
+import requests
+
+BASE = "https://api.procore.com/vapid"
+requests.get(BASE + "/me", params={"api": posixpath.basename(BASE)})

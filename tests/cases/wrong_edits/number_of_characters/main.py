@@ -1,0 +1,4 @@
+import requests
+
+PATH = "/vapid/me"
+requests.get("https://api.procore.com" + PATH, params={"length": len(PATH)})

@@ -20,6 +20,8 @@ _HOLE = "\ue000"
 _SEGMENT = re.compile(rf"(?:^|(?<=[/{_HOLE}])){NAMESPACE}(?=[/?#{_HOLE}]|$)")
 _WORD = re.compile(rf"(?<![\w-]){NAMESPACE}(?![\w-])")
 _HOST = re.compile(r"^\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//(?P<host>[^/?#]*)")
+_QUERY = re.compile(r"\?(?P<query>[^#]*)")
+_PARAMETER = re.compile(rf"(?:^|[&;])(?P<name>[^=&;{_HOLE}]+)=")
 _QUERY_HOLES = frozenset({"query", "params", "query_string", "qs", "querystring", "suffix", "args"})
 
 
@@ -49,6 +51,8 @@ class NamespacedUrl:
     path: tuple[Segment, ...]
     attached: bool
     """Something unknown follows the namespace without a slash: its path is not known."""
+    query: tuple[str, ...] = ()
+    """The names of its query parameters, as far as they are spelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,18 @@ def find_namespace(value: Str) -> list[NamespacedUrl]:
                 before[host.end() :] if host is not None else before,
                 _segments(value.pieces, ends, match.end(), len(flat)),
                 tail.startswith(_HOLE),
+                _parameters(tail),
             )
         ]
     return []
+
+
+def _parameters(tail: str) -> tuple[str, ...]:
+    """Return the names of the query parameters behind a path, each once."""
+    query = _QUERY.search(tail)
+    if query is None:
+        return ()
+    return tuple(dict.fromkeys(m["name"] for m in _PARAMETER.finditer(query["query"])))
 
 
 def find_gap(value: Str) -> tuple[NamespacedUrl, str | None] | None:

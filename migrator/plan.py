@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from migrator.evaluate.domain import Str
@@ -77,7 +77,8 @@ class Sent:
             self._places.items(), key=lambda item: (item[0][1], item[0][0] or "")
         ):
             places = sorted({_place(use, spans) for use in uses})
-            found.append(describe_endpoint(evidence.table, method, path, tuple(places), today))
+            endpoint = describe_endpoint(evidence.table, method, path, tuple(places), today)
+            found.append(_with_query(endpoint, uses))
         return tuple(found)
 
     def names(self, spelled: tuple[Spelled, ...]) -> tuple[str, ...]:
@@ -98,6 +99,14 @@ class Sent:
     def _keys(self, spelled: tuple[Spelled, ...]) -> list[tuple[str | None, str]]:
         keys = self._by_spelling.get(spelled, set())
         return sorted(keys, key=lambda key: (key[1], key[0] or ""))
+
+
+def _with_query(endpoint: Endpoint, uses: Iterable[Use]) -> Endpoint:
+    """Note the query parameters that calls spell in the URL: they are no part of the path."""
+    names = sorted({name for use in uses for name in use.url.query})
+    if not names:
+        return endpoint
+    return replace(endpoint, notes=(*endpoint.notes, f"called with the query {', '.join(names)}"))
 
 
 def _is_unknown(url: NamespacedUrl) -> bool:

@@ -1,4 +1,4 @@
-"""Runs the tests, under branch coverage, on each supported Python that the machine has."""
+"""Runs the tests on each supported Python that the machine has, with or without coverage."""
 
 import nox
 
@@ -11,6 +11,13 @@ nox.options.error_on_missing_interpreters = False
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run all tests on one Python, from an editable install of its own."""
+    """Run all tests on one Python under branch coverage, from an install of its own."""
     session.install("-e", ".[test]")
     session.run("python", "-m", "coverage", "run", "-m", "pytest", "-q", *session.posargs)
+
+
+@nox.session(python=PYTHONS)
+def plain(session: nox.Session) -> None:
+    """Run all tests on one Python without coverage, in less than half the time."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "pytest", "-q", *session.posargs)

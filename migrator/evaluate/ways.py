@@ -74,16 +74,14 @@ Names = frozenset[str | None]
 class Ways:
     """The ways in which each function of a program can be reached.
 
-    ``callers`` may grow: ``forget`` drops what was found with fewer. ``is_settled`` tells
-    of values that name a whole endpoint: what fills its placeholders need not be known.
-    ``detail`` is how many of the calls on a way, inmost first, tell it from another;
-    ``limit`` the most ways of reaching one function that are looked at.
+    ``callers`` may grow: ``forget`` drops what was found with fewer. ``detail`` is how
+    many of the calls on a way, inmost first, tell it from another; ``limit`` the most
+    ways of reaching one function that are looked at.
     """
 
     def __init__(self, evaluator: Evaluator, callers: Mapping[Scope, list[Caller]]) -> None:
         self.evaluator = evaluator
         self.callers = callers
-        self.is_settled: Callable[[Values], bool] | None = None
         self.detail = 0
         self.limit = 200
         self._known: dict[tuple[Scope, Names], list[Way]] = {}
@@ -211,13 +209,10 @@ class Ways:
 
     def _through(self, caller: Caller, names: Names) -> list[Way]:
         """Return the ways in which one call reaches its function."""
-        site, ev = caller.site, self.evaluator
+        site = caller.site
 
         def run(frame: Frame) -> tuple[Frame, ...]:
-            handed, basis = ev.with_basis(lambda: self._arguments(caller, frame, names))
-            if not self._is_enough(handed):
-                for each in basis:
-                    ev.rests_on(each)
+            handed = self._arguments(caller, frame, names)
             receivers = self._receivers(caller, frame) if None in names else [None]
             return tuple(
                 self._entered(caller, receiver, arguments, names)
@@ -231,16 +226,6 @@ class Ways:
             for frames, outer in self.each(site.point.scope, run)
             for frame in frames
         ]
-
-    def _is_enough(self, handed: list[Arguments]) -> bool:
-        """Tell whether what is handed over needs no caller to be known."""
-        groups = [
-            values
-            for arguments in handed
-            for values in (*arguments.positional, *(v for _, v in arguments.keywords))
-        ]
-        settled = self.is_settled
-        return bool(groups) and settled is not None and all(map(settled, groups))
 
     def _entered(
         self, caller: Caller, receiver: Value | None, handed: Arguments, names: Names

@@ -21,11 +21,12 @@ from migrator.evidence import (
     template_of,
     weigh,
 )
-from migrator.namespace import NAMESPACE, find_namespace
-from migrator.plan import Decision, Occurrence, Sent, decide, describe_occurrence
-from migrator.prefilter import mentions
+from migrator.namespace import find_namespace
+from migrator.plan import Occurrence, Sent, decide, describe_occurrence
+from migrator.prefilter import NAMESPACE, mentions
 from migrator.program.project import Project
 from migrator.program.readers import find_readers
+from migrator.rehearsal.settling import settle
 from migrator.rules.table import load_rules
 from migrator.source import Lines, read_source
 from migrator.spans import Placed, Spans
@@ -40,10 +41,14 @@ if TYPE_CHECKING:
 
     from migrator.config import Settings
     from migrator.discover import Listing
+    from migrator.evaluate.evaluator import Changes
     from migrator.namespace import NamespacedUrl, Spelled
+    from migrator.plan import Decision
     from migrator.program.module import Module
     from migrator.uses import Use
     from migrator.values import Endpoint, Finding, SourceFile
+
+Decided = tuple[Occurrence, "Decision | None"]
 
 _PROSE = Told("VAP100", "mentions the old route in prose: change it by hand", "prose")
 _LONGER = Told("VAP005", "stands in a longer text: change it by hand")
@@ -78,11 +83,17 @@ def analyse_program(
     """
     project = _project(listing, [*python, *other])
     modules = _load(project, [source.path for source in python], on_progress)
-    evaluator = Evaluator(project)
-    graph = CallGraph(evaluator)
     readers = _load(project, find_readers(project, frozenset(listing.targets)), None)
-    graph.visit([*modules, *readers, *_importers(project, [*modules, *readers])])
-    graph.settle()
+    visited = [*modules, *readers, *_importers(project, [*modules, *readers])]
+
+    def trace(changes: Changes) -> CallGraph:
+        graph = CallGraph(Evaluator(project, changes))
+        graph.visit(visited)
+        graph.settle()
+        return graph
+
+    graph = trace({})
+    evaluator = graph.evaluator
     uses, gaps = find_uses(graph)
     spans, problems = _place_modules(project, [*uses, *gaps])
     uses = [use for use in uses if use.module in spans and _has_places(use, spans)]
@@ -91,17 +102,26 @@ def analyse_program(
     evidence.about_procore = any("procore" in m.source.text.lower() for m in project.modules)
     program = _Program(evaluator, tuple(uses), evidence, tuple(spans), today)
     sent = Sent(uses, evidence)
-    findings: list[Finding] = []
-    for module in modules:
-        if module in spans and not suppresses_file(module.source.text, python=True):
-            findings.extend(_report_module(module, program, spans, sent))
+    reported = [
+        module
+        for module in modules
+        if module in spans and not suppresses_file(module.source.text, python=True)
+    ]
+    occurrences = [each for module in reported for each in _occurrences(module, program)]
+    decided = list(_decide(occurrences, evidence, spans))
+    if evaluator.delicate:
+        decided = settle(decided, evidence, graph, trace)
+    findings = list(_report_decided(decided, program, spans, sent))
+    handled = {each.literal_node for each in occurrences}
+    for module in reported:
+        findings.extend(_report_prose(module, evidence, spans[module], handled))
     findings.extend(_report_gaps(gaps, evidence, spans))
     findings.extend(_report_others(program, python, other, sent))
-    reported = frozenset(listing.targets)
+    targets = frozenset(listing.targets)
     return Analysis(
         sent.endpoints(evidence, spans, today),
-        tuple(each for each in findings if each.path in reported),
-        (*problems, *(p for p in project.problems.values() if p.path in reported)),
+        tuple(each for each in findings if each.path in targets),
+        (*problems, *(p for p in project.problems.values() if p.path in targets)),
         tuple(python),
         len(project.modules),
     )
@@ -193,23 +213,26 @@ def _has_places(use: Use, spans: dict[Placed, Spans]) -> bool:
 # Findings at literals
 
 
-def _report_module(
-    module: Module, program: _Program, spans: Mapping[Placed, Spans], sent: Sent
+def _decide(
+    occurrences: Sequence[Occurrence], evidence: Evidence, spans: Mapping[Placed, Spans]
+) -> Iterator[Decided]:
+    """Yield each occurrence that no comment silences, with what is to be done with it."""
+    for occurrence in occurrences:
+        decision = decide(occurrence, evidence)
+        if decision is None or not _is_suppressed(occurrence, decision, spans):
+            yield occurrence, decision
+
+
+def _report_decided(
+    decided: Sequence[Decided], program: _Program, spans: Mapping[Placed, Spans], sent: Sent
 ) -> Iterator[Finding]:
-    """Yield the findings at the strings and comments of one module."""
-    handled: set[object] = set()
-    for occurrence in _occurrences(module, program):
-        node = occurrence.spelled[0].origin.node
-        if node in module.prose or _reads_as_prose(occurrence):
-            continue
-        handled.add(node)
-        decision = decide(occurrence, program.evidence)
-        if decision is not None and not _is_suppressed(occurrence, decision, spans):
+    """Yield the findings at the strings of the program."""
+    for occurrence, decision in decided:
+        if decision is not None:
             names = sent.names(occurrence.spelled)
             finding = describe_occurrence(occurrence, decision, spans, names)
             notes = sent.warnings(occurrence.spelled, program.evidence.table, program.today)
             yield replace(finding, notes=notes)
-    yield from _report_prose(module, program.evidence, spans[module], handled)
 
 
 def _occurrences(module: Module, program: _Program) -> list[Occurrence]:
@@ -224,6 +247,7 @@ def _occurrences(module: Module, program: _Program) -> list[Occurrence]:
     return [
         Occurrence(spelled, tuple(found), literals.get(spelled))
         for spelled, found in grouped.items()
+        if spelled[0].origin.node not in module.prose and not _reads_as_prose(spelled)
     ]
 
 
@@ -245,10 +269,9 @@ def _literal_urls(
                         yield url.spelled, url
 
 
-def _reads_as_prose(occurrence: Occurrence) -> bool:
+def _reads_as_prose(spelled: Sequence[Spelled]) -> bool:
     """Tell a sentence, or a document, from a URL."""
-    first = occurrence.spelled[0]
-    return any(character.isspace() for character in first.origin.spelling.value.strip())
+    return any(character.isspace() for character in spelled[0].origin.spelling.value.strip())
 
 
 def _is_suppressed(

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from migrator.evaluate.domain import Hole, Str, Text
+from migrator.evaluate.strings import HOLE, ends_of, flatten, pieces_between
+from migrator.prefilter import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from migrator.evaluate.domain import Origin, Piece
 
-NAMESPACE = "vapid"
 REST = "rest/v1.0"
 
-_HOLE = "\ue000"
-_SEGMENT = re.compile(rf"(?:^|(?<=[/{_HOLE}])){NAMESPACE}(?=[/?#{_HOLE}]|$)")
+_SEGMENT = re.compile(rf"(?:^|(?<=[/{HOLE}])){NAMESPACE}(?=[/?#{HOLE}]|$)")
 _WORD = re.compile(rf"(?<![\w-]){NAMESPACE}(?![\w-])")
 _HOST = re.compile(r"^\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//(?P<host>[^/?#]*)")
 _QUERY = re.compile(r"\?(?P<query>[^#]*)")
-_PARAMETER = re.compile(rf"(?:^|[&;])(?P<name>[^=&;{_HOLE}]+)=")
+_PARAMETER = re.compile(rf"(?:^|[&;])(?P<name>[^=&;{HOLE}]+)=")
 _QUERY_HOLES = frozenset({"query", "params", "query_string", "qs", "querystring", "suffix", "args"})
 
 
@@ -70,39 +70,49 @@ class Segment:
 
 def find_namespace(value: Str) -> list[NamespacedUrl]:
     """Return each reading of a string as a URL under the namespace, normally none or one."""
-    flat = "".join(_HOLE if isinstance(piece, Hole) else piece.text for piece in value.pieces)
+    flat = flatten(value)
     if NAMESPACE not in flat:
         return []
-    ends = _ends(value.pieces)
+    match = _find_segment(flat)
+    if match is None:
+        return []
+    ends = ends_of(value.pieces)
+    before, tail = flat[: match.start()], flat[match.end() :]
+    host = _HOST.match(before)
+    holes = [
+        piece
+        for piece in pieces_between(value.pieces, ends, 0, match.start())
+        if isinstance(piece, Hole)
+    ]
+    return [
+        NamespacedUrl(
+            _spelled(value.pieces, ends, match.start(), match.end()),
+            _host_name(host["host"]) if host is not None else None,
+            tuple(hole.key for hole in holes),
+            tuple(
+                str(name) for hole in holes for name in (hole.name, *_key_names(hole.key)) if name
+            ),
+            before[host.end() :] if host is not None else before,
+            _segments(value.pieces, ends, match.end(), len(flat)),
+            tail.startswith(HOLE),
+            _parameters(tail),
+        )
+    ]
+
+
+def _find_segment(flat: str) -> re.Match[str] | None:
+    """Return the first place of the namespace as a segment, before any query."""
     for match in _SEGMENT.finditer(flat):
-        before = flat[: match.start()]
-        if "?" in before or "#" in before:
-            continue
-        host = _HOST.match(before)
-        tail = flat[match.end() :]
-        return [
-            NamespacedUrl(
-                _spelled(value.pieces, ends, match.start(), match.end()),
-                _host_name(host["host"]) if host is not None else None,
-                tuple(
-                    p.key
-                    for p in _between(value.pieces, ends, 0, match.start())
-                    if isinstance(p, Hole)
-                ),
-                tuple(
-                    str(name)
-                    for p in _between(value.pieces, ends, 0, match.start())
-                    if isinstance(p, Hole)
-                    for name in (p.name, *_key_names(p.key))
-                    if name
-                ),
-                before[host.end() :] if host is not None else before,
-                _segments(value.pieces, ends, match.end(), len(flat)),
-                tail.startswith(_HOLE),
-                _parameters(tail),
-            )
-        ]
-    return []
+        if "?" not in flat[: match.start()] and "#" not in flat[: match.start()]:
+            return match
+    return None
+
+
+def moved_text(value: Str) -> str:
+    """Return the flattened text of a string that has the namespace, with the new one."""
+    flat = flatten(value)
+    match = _find_segment(flat)
+    return flat if match is None else flat[: match.start()] + REST + flat[match.end() :]
 
 
 def _parameters(tail: str) -> tuple[str, ...]:
@@ -138,11 +148,11 @@ def find_gap(value: Str) -> tuple[NamespacedUrl, str | None] | None:
 
 def find_word(value: Str) -> list[NamespacedUrl]:
     """Return the namespace as a word of a pattern or of a part of a URL."""
-    flat = "".join(_HOLE if isinstance(piece, Hole) else piece.text for piece in value.pieces)
+    flat = flatten(value)
     if "rest" in flat:
         # A pattern that already knows both is right before and after.
         return []
-    ends = _ends(value.pieces)
+    ends = ends_of(value.pieces)
     return [
         NamespacedUrl(
             _spelled(value.pieces, ends, match.start(), match.end()),
@@ -166,34 +176,15 @@ def _key_names(key: object) -> list[str]:
 
 def _host_name(host: str) -> str | None:
     """Return a host without user and port, in lower case; ``*`` is the part not known."""
-    name = host.rpartition("@")[2].lower().replace(_HOLE, "*")
+    name = host.rpartition("@")[2].lower().replace(HOLE, "*")
     name = name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0]
     return name if name.strip("*") else None
-
-
-def _ends(pieces: Sequence[Piece]) -> list[int]:
-    position, ends = 0, []
-    for piece in pieces:
-        position += 1 if isinstance(piece, Hole) else len(piece.text)
-        ends.append(position)
-    return ends
-
-
-def _between(pieces: Sequence[Piece], ends: Sequence[int], start: int, end: int) -> list[Piece]:
-    """Return the pieces, or parts of them, between two places of the flat text."""
-    found: list[Piece] = []
-    for piece, stop in zip(pieces, ends, strict=True):
-        length = 1 if isinstance(piece, Hole) else len(piece.text)
-        low, high = max(start - (stop - length), 0), min(end - (stop - length), length)
-        if low < high:
-            found.append(piece if isinstance(piece, Hole) else piece.slice(low, high))
-    return found
 
 
 def _spelled(
     pieces: Sequence[Piece], ends: Sequence[int], start: int, end: int
 ) -> tuple[Spelled, ...]:
-    parts = _between(pieces, ends, start, end)
+    parts = pieces_between(pieces, ends, start, end)
     if not all(isinstance(part, Text) and part.origin is not None for part in parts):
         return ()
     return tuple(
@@ -208,7 +199,7 @@ def _segments(
 ) -> tuple[Segment, ...]:
     """Split what stands behind the namespace into segments, without the query."""
     segments: list[list[Piece]] = [[]]
-    for piece in _between(pieces, ends, start, end):
+    for piece in pieces_between(pieces, ends, start, end):
         if isinstance(piece, Hole):
             segments[-1].append(piece)
             continue

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from migrator.evaluate.domain import Str
 from migrator.evidence import has_known_path, is_procore_host, template_of
-from migrator.namespace import NAMESPACE, REST, find_namespace
+from migrator.namespace import REST, find_namespace
+from migrator.prefilter import NAMESPACE
 from migrator.rules.match import describe_endpoint, warn_of_targets
 from migrator.sinks.read import Purpose
 from migrator.values import Edit, Endpoint, Finding, Fix, Place, Safety
@@ -33,6 +34,11 @@ class Occurrence:
     uses: tuple[Use, ...]
     literal: NamespacedUrl | None
     """How the literal reads by itself, where it is a URL by itself."""
+
+    @property
+    def literal_node(self) -> object:
+        """Return the literal that spells the segment, or its start."""
+        return self.spelled[0].origin.node
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,11 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
     return None
 
 
+def is_pattern(occurrence: Occurrence) -> bool:
+    """Tell whether a literal is used as a regular expression and as nothing else."""
+    return bool(occurrence.uses) and all(use.purpose is Purpose.PATTERN for use in occurrence.uses)
+
+
 def _decide_own(ours: Sequence[Use]) -> Decision:
     if ours and all(use.purpose is Purpose.DOUBLE for use in ours):
         return Decision("VAP004", "an answer that a test expects", Safety.SAFE)
@@ -279,9 +290,7 @@ def _message(decision: Decision, endpoints: tuple[str, ...]) -> str:
 
 
 def _edits(occurrence: Occurrence, spans: Mapping[Placed, Spans]) -> Iterator[Edit]:
-    pattern = bool(occurrence.uses) and all(
-        use.purpose is Purpose.PATTERN for use in occurrence.uses
-    )
+    pattern = is_pattern(occurrence)
     for number, part in enumerate(occurrence.spelled):
         module = part.origin.module
         span = spans[module].of_part(part)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+NAMESPACE = "vapid"
+
 HOST = "procore.com"
 """The end of the names of Procore's hosts."""
 
-_WORD = b"vapid"
+_WORD = NAMESPACE.encode()
 
 # Literals that are put together in place: "va" "pid", 'vapi' + 'd'. The heads are rare;
 # a tail such as 'd is not.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from migrator.evidence import is_procore_host
-from migrator.namespace import NAMESPACE
+from migrator.prefilter import NAMESPACE
 from migrator.values import Finding, Safety
 
 if TYPE_CHECKING:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.evaluate.domain import Str, Text, Unknown
-from migrator.namespace import NAMESPACE, NamespacedUrl, find_gap, find_namespace, find_word
+from migrator.namespace import NamespacedUrl, find_gap, find_namespace, find_word
+from migrator.prefilter import NAMESPACE
 from migrator.sinks.libraries import TEXT_NAMES
 from migrator.sinks.read import Handling, Purpose, last_name, read_call, strings_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from migrator.evaluate.callgraph import CallGraph
-    from migrator.evaluate.domain import Frame, Value
+    from migrator.evaluate.domain import Frame, Value, Values
+    from migrator.evaluate.evaluator import Evaluator
     from migrator.program.module import Module
     from migrator.program.scopes import Comparison, Site
 
@@ -95,7 +97,13 @@ def _uses_of_call(graph: CallGraph, site: Site) -> Iterator[Use | Gap]:
             gap = find_gap(handling.value) if handling.purpose is Purpose.SEND else None
             if gap is not None:
                 yield Gap(*gap, site.point.scope.module, site.node)
-            for url in _urls(handling):
+            urls = _urls(handling)
+            if handling.purpose is Purpose.APART or (
+                not urls and handling.purpose is not Purpose.TEXT
+            ):
+                subject = () if handling.subject is None else (handling.subject,)
+                ev.watch(handling.value, *subject)
+            for url in urls:
                 place = _deciding(graph, url, (site, *sites))
                 yield Use(
                     handling.purpose,
@@ -129,7 +137,7 @@ def _deciding(graph: CallGraph, url: NamespacedUrl, sites: tuple[Site, ...]) -> 
     return sites[-1]
 
 
-def _urls(handling: Handling) -> Iterable[NamespacedUrl]:
+def _urls(handling: Handling) -> list[NamespacedUrl]:
     if handling.purpose in {Purpose.PATTERN, Purpose.APART}:
         return find_namespace(handling.value) or find_word(handling.value)
     return find_namespace(handling.value)
@@ -147,12 +155,25 @@ def _sends(handling: Handling, name: str) -> bool:
 
 
 def _uses_of_comparison(graph: CallGraph, module: Module, comparison: Comparison) -> Iterator[Use]:
-    ev = graph.evaluator
-    point = comparison.point
-    frame = ev.open_frame(point.scope)
-    left = ev.evaluate(comparison.left, point, frame)
-    right = ev.evaluate(comparison.right, point, frame)
+    ev, point = graph.evaluator, comparison.point
+    if not graph.carrying.is_reached(point, (comparison.left, comparison.right)):
+        return
+
+    def read(frame: Frame) -> tuple[Values, Values]:
+        return (
+            ev.evaluate(comparison.left, point, frame),
+            ev.evaluate(comparison.right, point, frame),
+        )
+
+    for (left, right), _ in graph.ways.each(point.scope, read):
+        yield from _uses_of_sides(ev, module, comparison, left, right)
+
+
+def _uses_of_sides(
+    ev: Evaluator, module: Module, comparison: Comparison, left: Values, right: Values
+) -> Iterator[Use]:
     for mine, others in ((left, right), (right, left)):
+        ev.watch(*mine)
         for value in mine:
             for text in strings_in(value):
                 if not any(isinstance(p, Text) and NAMESPACE in p.text for p in text.pieces):

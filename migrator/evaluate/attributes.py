@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.evaluate import calling, classes, commandline, mutation, naming, operators, settings
+from migrator.evaluate import (
+    calling,
+    classes,
+    commandline,
+    library,
+    mutation,
+    naming,
+    operators,
+    settings,
+)
 from migrator.evaluate.domain import (
     UNKNOWN,
     Arguments,
@@ -27,6 +36,7 @@ from migrator.evaluate.domain import (
     plain,
     union,
 )
+from migrator.evaluate.joining import URL_PARTS, part_of_url
 from migrator.program.scopes import BindingKind
 from migrator.sinks.libraries import VERBS
 
@@ -96,6 +106,9 @@ def _held(ev: Evaluator, value: Value, name: str, point: Point) -> Values:
             return (value,)
         case Made(_, arguments) if (given := arguments.keyword(name)) is not None:
             return given
+        case Made(dotted, arguments) if dotted in library.URL_SPLITS and name in URL_PARTS:
+            urls = arguments.at(0, "url", "urlstring") or UNKNOWN
+            return tuple(part_of_url(url, name) for url in urls)
         case Made(dotted) if dotted.endswith((".parse_args", ".parse_known_args")):
             found = commandline.parsed_default(ev, name)
             return (*found, Unknown(name)) if found else (Method(value, name),)

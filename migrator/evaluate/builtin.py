@@ -9,6 +9,7 @@ from migrator.evaluate import (
     attributes,
     calling,
     classes,
+    comparing,
     library,
     methods,
     naming,
@@ -196,6 +197,38 @@ def call(ev: Evaluator, callee: Value, arguments: Arguments, point: Point, frame
             return methods.call_method(receiver, name, arguments)
         case _:
             return UNKNOWN
+
+
+def missing(ev: Evaluator, callee: Value, arguments: Arguments, point: Point) -> list[Value]:
+    """Return what a call looks up by a known name, and does not find.
+
+    That is an attribute for ``getattr``, or a member for the value that an enum is called with.
+    """
+    match callee:
+        case External("builtins.getattr"):
+            holders, keys = arguments.at(0) or (), arguments.at(1) or ()
+            return [
+                key
+                for key in keys
+                if (name := known_text(key)) is not None
+                for value in holders
+                if isinstance(value, (Instance, ClassValue))
+                and all(
+                    isinstance(each, Unknown)
+                    for each in attributes.attribute(ev, value, name, point)
+                )
+            ]
+        case ClassValue(scope) if arguments.positional and classes.is_enum(ev, scope):
+            ev.watch(*arguments.positional[0])
+            members = union(classes.members(ev, scope) or [UNKNOWN])
+            return [
+                value
+                for value in arguments.positional[0]
+                if known_text(value) is not None
+                and all(comparing.equal(value, member) is False for member in members)
+            ]
+        case _:
+            return []
 
 
 def _locals(ev: Evaluator, point: Point, frame: Frame) -> Value:

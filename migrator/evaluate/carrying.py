@@ -22,21 +22,24 @@ from migrator.evaluate.domain import (
     Str,
     Text,
 )
-from migrator.prefilter import HOST, mentions
+from migrator.prefilter import HOST, NAMESPACE, mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from migrator.evaluate.domain import Arguments, Value
     from migrator.evaluate.evaluator import Evaluator
     from migrator.evaluate.ways import Caller
     from migrator.program.module import Module
-    from migrator.program.scopes import Scope, Site
+    from migrator.program.scopes import Point, Scope, Site
 
 _DEPTH = 6
-NAMESPACE = "vapid"
 _HEAD = re.compile(r"(?:^|/)v(?:a(?:pi?)?)?$")
 """The first part of the word, to be put together later."""
+
+
+_CHANGED = "rest/v1"
+"""What stands in the namespace's place where changes are tried."""
 
 
 class Carrying:
@@ -80,12 +83,19 @@ class Carrying:
             for caller in self.callers[scope]
         )
 
+    def is_reached(self, point: Point, nodes: Sequence[cst.BaseExpression]) -> bool:
+        """Tell whether expressions at a point can have to do with the namespace."""
+        return self._runs_in_one(point.scope) or self._are_handed_it(point, nodes)
+
     def _hands_it_over(self, site: Site) -> bool:
-        ev, point = self.evaluator, site.point
-        frame = ev.open_frame(point.scope)
-        nodes = [argument.value for argument in site.node.args]
         func = site.node.func
+        nodes = [argument.value for argument in site.node.args]
         nodes.append(func.value if isinstance(func, cst.Attribute) else func)
+        return self._are_handed_it(site.point, nodes)
+
+    def _are_handed_it(self, point: Point, nodes: Sequence[cst.BaseExpression]) -> bool:
+        ev = self.evaluator
+        frame = ev.open_frame(point.scope)
         for node in nodes:
             values, basis = ev.evaluate_with_basis(node, point, frame)
             if any(isinstance(need, Needs) and need.scope in self.functions for need in basis):
@@ -103,6 +113,8 @@ class Carrying:
             case Str(pieces):
                 texts = [piece.text if isinstance(piece, Text) else "\0" for piece in pieces]
                 text = "".join(texts)
+                if self.evaluator.changes and _CHANGED in text:
+                    return True
                 return NAMESPACE in text or HOST in text or any(map(_HEAD.search, texts))
             case Seq(elements):
                 return any(self.carries(v, deeper) for values in elements for v in values)

@@ -402,6 +402,13 @@ def whole_number(value: Value) -> int | None:
     return number if isinstance(number, int) and not isinstance(number, bool) else None
 
 
+def spells(value: Value, word: str) -> bool:
+    """Tell whether a word is in the known characters of a string."""
+    return isinstance(value, Str) and any(
+        isinstance(piece, Text) and word in piece.text for piece in value.pieces
+    )
+
+
 def known_text(value: Value) -> str | None:
     """Return the text of a string without holes, None for anything else."""
     if isinstance(value, Str) and all(isinstance(piece, Text) for piece in value.pieces):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
@@ -18,23 +20,28 @@ from migrator.evaluate.domain import (
     Function,
     Instance,
     Map,
+    Method,
     Needs,
     Origin,
     Partial,
     Seq,
+    Str,
     Unknown,
     known_text,
     size_of,
+    spells,
     union,
 )
 from migrator.evaluate.expressions import EXPRESSIONS
 from migrator.evaluate.spelling import spell_fragment, spell_string
+from migrator.prefilter import NAMESPACE
 from migrator.program.scopes import Binding, ScopeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from migrator.evaluate.domain import Value, Values
+    from migrator.evaluate.spelling import Spelling
     from migrator.program.module import Module
     from migrator.program.project import Project
     from migrator.program.scopes import Point, Scope
@@ -61,14 +68,38 @@ DEPTH = 1_500
 """How many expressions deep an evaluation goes before it says Unknown."""
 
 
+Changes = Mapping[tuple[object, int], Sequence[tuple[int, int, str]]]
+"""New characters for parts of what literals spell: by node and ``Spelling.shift``, in order."""
+
+_DELICATE_METHODS = frozenset(
+    {"split", "rsplit", "partition", "rpartition", "find", "index", "rfind", "rindex", "count"}
+    | {"replace", "removeprefix", "removesuffix", "startswith", "endswith", "splitlines"}
+    | {"upper", "title", "capitalize", "casefold", "swapcase", "translate", "zfill"}
+    | {"ljust", "rjust", "center", "get", "pop", "setdefault"}
+)
+_DELICATE_FUNCTIONS = frozenset(
+    {"builtins.len", "builtins.getattr", "builtins.hasattr", "builtins.setattr"}
+    | {"os.path.basename", "os.path.dirname", "posixpath.basename", "posixpath.dirname"}
+    | {"fnmatch.fnmatch", "fnmatch.fnmatchcase", "os.getenv", "os.environ.get"}
+    | {"urllib.parse.urlsplit", "urllib.parse.urlparse", "urllib.parse.urljoin"}
+    | {"requests.compat.urljoin", "requests.compat.urlparse", "six.moves.urllib.parse.urljoin"}
+)
+
+
 class Evaluator:
     """Evaluates expressions of a project. Results are kept: one evaluator serves one run.
 
-    ``constructed`` gives the calls that make instances of a class, once they are known.
+    ``changes`` are put into what literals spell, as if they had been made. ``delicate`` says
+    that something depends on more than the place of the namespace in a URL: on its length,
+    the number of segments, or a word; ``misses`` how many lookups by a known key at a node
+    found nothing.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, changes: Changes | None = None) -> None:
         self.project = project
+        self.changes = changes or {}
+        self.delicate = False
+        self.misses: dict[cst.CSTNode, dict[str, Str]] = {}
         self.root = Frame(None, None, None, None)
         self.instances: dict[Scope, list[Instance]] = {}
         self._frames: dict[object, Frame] = {}
@@ -214,8 +245,25 @@ class Evaluator:
                 spelling = spell_string(node)
             else:
                 spelling = spell_fragment(node, raw=raw)
-            origin = self._origins[node] = Origin(module, node, spelling)
+            origin = self._origins[node] = Origin(module, node, self.changed(node, spelling))
         return origin
+
+    def changed(self, node: object, spelling: Spelling) -> Spelling:
+        """Return a spelling with the changes to it made; places in it mean nothing then."""
+        value = spelling.value
+        for start, end, new in reversed(self.changes.get((node, spelling.shift), ())):
+            value = value[:start] + new + value[end:]
+        return spelling if value == spelling.value else replace(spelling, value=value)
+
+    def watch(self, *values: Value) -> None:
+        """Note that something depends on how strings among the values are spelled."""
+        self.delicate = self.delicate or any(spells(value, NAMESPACE) for value in values)
+
+    def miss(self, node: cst.CSTNode, key: Value) -> None:
+        """Note that a lookup by a known key found nothing."""
+        text = known_text(key)
+        if text is not None and isinstance(key, Str):
+            self.misses.setdefault(node, {})[text] = key
 
     def spread(
         self, node: cst.BaseExpression, point: Point, frame: Frame, keys: Collection[object]
@@ -283,6 +331,11 @@ class Evaluator:
 
     def apply(self, callee: Value, arguments: Arguments, point: Point, frame: Frame) -> Values:
         """Return what calling a value returns."""
+        if not self.delicate and _is_delicate(callee):
+            handed = [*arguments.positional, *(values for _, values in arguments.keywords)]
+            self.watch(*(value for values in handed for value in values))
+            if isinstance(callee, Method):
+                self.watch(callee.receiver)
         match callee:
             case Function():
                 return calling.returned(self, callee, arguments)
@@ -296,6 +349,17 @@ class Evaluator:
                 return union([self.apply(each, arguments, point, frame) for each in called])
             case _:
                 return builtin.call(self, callee, arguments, point, frame)
+
+
+def _is_delicate(callee: Value) -> bool:
+    """Tell a call whose result does not simply have the new text where the old one was."""
+    match callee:
+        case Method(_, name):
+            return name in _DELICATE_METHODS
+        case External(dotted):
+            return dotted in _DELICATE_FUNCTIONS
+        case _:
+            return False
 
 
 def _within_bounds(values: Values) -> Values:

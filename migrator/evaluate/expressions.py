@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Literal
 
 import libcst as cst
 
-from migrator.evaluate import attributes, builtin, calling, naming, operators, shaping, strings
+from migrator.evaluate import (
+    attributes,
+    builtin,
+    calling,
+    comparing,
+    naming,
+    operators,
+    shaping,
+    strings,
+)
 from migrator.evaluate.domain import (
     UNKNOWN,
     ClassValue,
@@ -31,6 +40,8 @@ if TYPE_CHECKING:
     from migrator.evaluate.evaluator import Evaluator
     from migrator.program.scopes import Point
 
+
+_IN = cst.In()
 
 _SPECIAL: dict[type[cst.CSTNode], str] = {
     cst.Add: "__add__",
@@ -238,6 +249,7 @@ def _subscript(ev: Evaluator, node: cst.Subscript, point: Point, frame: Frame) -
     if len(node.slice) != 1:
         return UNKNOWN
     element = node.slice[0].slice
+    ev.watch(*receivers)
     if isinstance(element, cst.Slice):
         parts = (element.lower, element.upper, element.step)
         bounds = [_bound_of(ev, part, point, frame) for part in parts]
@@ -245,6 +257,10 @@ def _subscript(ev: Evaluator, node: cst.Subscript, point: Point, frame: Frame) -
     if not isinstance(element, cst.Index):
         return UNKNOWN
     keys = ev.evaluate(element.value, point, frame)
+    ev.watch(*keys)
+    for value in receivers:
+        for missing in (key for key in keys if _lacks(value, key)):
+            ev.miss(node, missing)
     groups = [builtin.item(ev, value, key) for value in receivers for key in keys]
     key = known_text(keys[0]) if len(keys) == 1 else None
     values = union(groups)
@@ -253,6 +269,15 @@ def _subscript(ev: Evaluator, node: cst.Subscript, point: Point, frame: Frame) -
             Unknown(key, value.key) if isinstance(value, Unknown) else value for value in values
         )
     return values
+
+
+def _lacks(value: Value, key: Value) -> bool:
+    """Tell whether a dict surely has nothing under a key."""
+    return (
+        isinstance(value, Map)
+        and known_text(key) is not None
+        and comparing.compare(_IN, key, value) is False
+    )
 
 
 def _bound_of(
@@ -280,6 +305,9 @@ def _call(ev: Evaluator, node: cst.Call, point: Point, frame: Frame) -> Values:
     if all(isinstance(callee, Unknown) for callee in callees):
         return UNKNOWN
     arguments = ev.arguments(node, point, frame)
+    for callee in callees:
+        for missing in builtin.missing(ev, callee, arguments, point):
+            ev.miss(node, missing)
     return union([ev.apply(callee, arguments, point, frame) for callee in callees])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -21,6 +22,17 @@ from migrator.evaluate.domain import (
 
 if TYPE_CHECKING:
     from migrator.evaluate.domain import Piece, Value, Values
+
+
+_PARTS = re.compile(
+    r"(?:(?P<scheme>[a-zA-Z][\w+.-]*):)?//(?P<netloc>[^/?#]*)"
+    r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
+    re.DOTALL,
+)
+"""A URL with a host, of which the parts are certain."""
+
+URL_PARTS = ("scheme", "netloc", "path", "query", "fragment")
+"""What ``urlsplit`` returns, in its order."""
 
 
 def join_path(left: Value, right: Value) -> Value:
@@ -102,6 +114,28 @@ def join_folders(parts: tuple[Values, ...]) -> Values:
         return joined
 
     return strings.combine(parts, join) if parts else UNKNOWN
+
+
+def split_path(value: Value) -> tuple[Value, Value]:
+    """Apply ``posixpath.split``: what stands before the last slash, and behind it."""
+    flat = strings.flatten(value) if isinstance(value, Str) else ""
+    slash = flat.rfind("/")
+    if not isinstance(value, Str) or strings.HOLE in flat[slash + 1 :]:
+        return Unknown(), Unknown()
+    head = strings.part(value, 0, slash + 1)
+    if flat[: slash + 1].strip("/"):
+        head = strings.strip(head, "/", left=False, right=True)
+    return head, strings.part(value, slash + 1, len(flat))
+
+
+def part_of_url(value: Value, name: str) -> Value:
+    """Return a part of a URL by the name that ``urlsplit`` gives it."""
+    flat = strings.flatten(value) if isinstance(value, Str) else ""
+    match = _PARTS.match(flat)
+    if not isinstance(value, Str) or match is None or strings.HOLE in flat[: match.start("netloc")]:
+        return Unknown(name)
+    start, end = match.span(name)
+    return strings.part(value, start, end) if start >= 0 else plain("")
 
 
 def starts_with_slash(value: Value) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from typing import TYPE_CHECKING
 
 from migrator.evaluate import joining, strings
@@ -17,6 +18,7 @@ from migrator.evaluate.domain import (
     Partial,
     Seq,
     Unknown,
+    known_text,
     plain,
     union,
 )
@@ -43,6 +45,13 @@ _SAME_STRING = frozenset(
 _URL_JOINS = frozenset(
     {"urllib.parse.urljoin", "requests.compat.urljoin", "six.moves.urllib.parse.urljoin"}
 )
+
+
+URL_SPLITS = frozenset(
+    {"urllib.parse.urlsplit", "urllib.parse.urlparse"}
+    | {"requests.compat.urlparse", "six.moves.urllib.parse.urlparse"}
+)
+"""What returns an object with the parts of a URL."""
 
 
 _PATH_JOINS = frozenset({"os.path.join", "posixpath.join"})
@@ -199,17 +208,52 @@ def _unsplit(arguments: Arguments) -> Values:
     )
 
 
+def _len(arguments: Arguments) -> Values:
+    given = arguments.at(0) or UNKNOWN
+    value = given[0]
+    if len(given) != 1:
+        return UNKNOWN
+    if isinstance(value, Seq):
+        return (Const(len(value.elements)),) if value.exact else UNKNOWN
+    text = known_text(value)
+    return UNKNOWN if text is None else (Const(len(text)),)
+
+
+def _fnmatch(arguments: Arguments) -> Values:
+    """Apply ``fnmatch.fnmatch`` as it works where file names have upper and lower case."""
+    names, patterns = arguments.at(0, "name") or UNKNOWN, arguments.at(1, "pat") or UNKNOWN
+    name, pattern = known_text(names[0]), known_text(patterns[0])
+    if len(names) != 1 or len(patterns) != 1 or name is None or pattern is None:
+        return UNKNOWN
+    return (Const(fnmatch.fnmatchcase(name, pattern)),)
+
+
+def _basename(arguments: Arguments) -> Values:
+    return tuple(joining.split_path(value)[1] for value in arguments.at(0, "p") or UNKNOWN)
+
+
+def _dirname(arguments: Arguments) -> Values:
+    return tuple(joining.split_path(value)[0] for value in arguments.at(0, "p") or UNKNOWN)
+
+
 _SPECIAL: dict[str, Callable[[Arguments], Values]] = {
     "builtins.dict": _dict,
     "builtins.enumerate": _enumerate,
     "builtins.filter": _filter,
+    "builtins.len": _len,
     "builtins.reversed": _reversed,
     "builtins.sorted": _in_any_order,
     "builtins.zip": _zip,
     "builtins.type": _type,
     "functools.partial": _partial,
     "itertools.chain": _chain,
+    "fnmatch.fnmatch": _fnmatch,
+    "fnmatch.fnmatchcase": _fnmatch,
     "itertools.product": _product,
+    "os.path.basename": _basename,
+    "os.path.dirname": _dirname,
+    "posixpath.basename": _basename,
+    "posixpath.dirname": _dirname,
     "random.sample": _in_any_order,
     "urllib.parse.urlunsplit": _unsplit,
     "urllib.parse.urlunparse": _unsplit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrator.evaluate import joining, strings, templates
+from migrator.evaluate import comparing, joining, strings, templates
 from migrator.evaluate.domain import (
     UNKNOWN,
     Arguments,
@@ -87,15 +87,27 @@ def _string_shape(value: Str, name: str, arguments: Arguments, text: str | None)
         return _split(value, name, text, _limit(arguments, 1, "maxsplit"))
     if name in {"partition", "rpartition"} and text:
         return _partition(value, name, text)
-    if name in {"find", "index"} and text is not None and len(arguments.positional) == 1:
-        known = known_text(value)
-        return UNKNOWN if known is None or text not in known else (Const(known.index(text)),)
+    if name in {"startswith", "endswith"} and len(arguments.positional) == 1:
+        has_affix = comparing.starts if name == "startswith" else comparing.ends
+        answers = [has_affix(value, each) for each in arguments.positional[0]]
+        return UNKNOWN if None in answers else tuple(Const(each) for each in dict.fromkeys(answers))
+    if name in {"find", "index", "count"} and text is not None and len(arguments.positional) == 1:
+        return _counted(value, name, text)
     if name in _READ:
         # Of a path that was joined: what is read is what it names.
         return (Made("builtins.open", Arguments(((value,),))),)
     if name == "joinpath":
         return strings.combine([(value,), *arguments.positional], _join_all)
     return UNKNOWN
+
+
+def _counted(value: Str, name: str, text: str) -> Values:
+    known = known_text(value)
+    if known is None:
+        return UNKNOWN
+    if name == "count":
+        return (Const(known.count(text)),)
+    return (Const(known.index(text)),) if text in known else UNKNOWN
 
 
 def _limit(arguments: Arguments, position: int, name: str) -> int | None:

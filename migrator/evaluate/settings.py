@@ -217,6 +217,7 @@ def _text(ev: Evaluator, file: SettingsFile, keys: tuple[str, ...], text: str) -
         start = file.place(keys, text)
         origin = None
         if start is not None:
-            origin = Origin(file, file, Spelling(text, start, None, raw=False))
+            spelling = ev.changed(file, Spelling(text, start, None, raw=False))
+            origin, text = Origin(file, file, spelling), spelling.value
         known = ev.settings[file, keys] = Str((Text(text, origin),) if text else ())
     return known

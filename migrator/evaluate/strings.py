@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from migrator.evaluate.domain import Piece, Value, Values
 
 
+HOLE = "\ue000"
+"""What stands for an unknown part in a flattened string."""
+
+
 def pieces_of(value: Value) -> tuple[Piece, ...]:
     """Return what a value looks like inside a longer string."""
     match value:
@@ -45,6 +49,38 @@ def pieces_of(value: Value) -> tuple[Piece, ...]:
             return (Hole(value.via),)
         case _:
             return (Hole(),)
+
+
+def flatten(value: Str) -> str:
+    """Return the characters of a string, one ``HOLE`` for each part that is not known."""
+    return "".join(HOLE if isinstance(piece, Hole) else piece.text for piece in value.pieces)
+
+
+def part(value: Str, start: int, end: int) -> Str:
+    """Return what stands between two places of the flattened text."""
+    return Str(tuple(pieces_between(value.pieces, ends_of(value.pieces), start, end)))
+
+
+def ends_of(pieces: Sequence[Piece]) -> list[int]:
+    """Return where each piece ends in the flattened text."""
+    position, ends = 0, []
+    for piece in pieces:
+        position += 1 if isinstance(piece, Hole) else len(piece.text)
+        ends.append(position)
+    return ends
+
+
+def pieces_between(
+    pieces: Sequence[Piece], ends: Sequence[int], start: int, end: int
+) -> list[Piece]:
+    """Return the pieces, or parts of them, between two places of the flattened text."""
+    found: list[Piece] = []
+    for piece, stop in zip(pieces, ends, strict=True):
+        length = 1 if isinstance(piece, Hole) else len(piece.text)
+        low, high = max(start - (stop - length), 0), min(end - (stop - length), length)
+        if low < high:
+            found.append(piece if isinstance(piece, Hole) else piece.slice(low, high))
+    return found
 
 
 def merge(pieces: Sequence[Piece]) -> Str:

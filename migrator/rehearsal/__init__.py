@@ -1,0 +1,1 @@
+"""Runs the analysis again as if the edits were made: what is sent must be the same."""

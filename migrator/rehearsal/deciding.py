@@ -1,0 +1,177 @@
+"""Decides, by trying them, which edits would change more than the route.
+
+Where something else comes of a program with its edits made, because it counts segments,
+cuts by a length, looks a word up or compares it, a literal beside it may have to change in
+step. Where that does not set it right, the edits that have a part in it are not made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from migrator.evaluate.domain import Str
+from migrator.namespace import REST, find_namespace, moved_text
+from migrator.prefilter import NAMESPACE
+from migrator.rehearsal.observing import observe, shown, speller_of, spellers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    import libcst as cst
+
+    from migrator.evaluate.callgraph import CallGraph
+    from migrator.evaluate.domain import Value
+    from migrator.evaluate.evaluator import Changes, Evaluator
+    from migrator.namespace import Spelled
+    from migrator.rehearsal.observing import Seen, Speller
+
+    Spelling = tuple[Spelled, ...]
+    Differences = dict[cst.CSTNode, Collection[Speller]]
+
+_TRIES = 16
+"""How often a program is followed anew, at most."""
+
+_PLACES = 20_000
+"""How many places of code are looked at for all of these tries together."""
+
+
+_DOUBLED = re.compile(rf"(?:^|/)(?:{NAMESPACE}|{REST})/(?:{NAMESPACE}|{REST})(?=/|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What trying the edits has shown.
+
+    ``in_step`` are the literals that must change with them; ``broken`` the edits that must
+    not be made, with the node of the code that would do something else.
+    """
+
+    in_step: frozenset[Spelling]
+    broken: Mapping[Spelling, cst.CSTNode]
+
+
+def rehearse(
+    before: CallGraph,
+    trace: Callable[[Changes], CallGraph],
+    edits: Iterable[Spelling],
+    candidates: Sequence[Spelling],
+) -> Verdict:
+    """Try edits on the program whose calls are ``before``.
+
+    ``trace`` follows the program anew with changes put into its literals; ``candidates``
+    are spellings of the namespace that may be changed in step with the edits.
+    """
+    made = dict.fromkeys(edits)
+    in_step: dict[Spelling, None] = {}
+    broken: dict[Spelling, cst.CSTNode] = {}
+    seen = observe(before)
+    tries = min(_TRIES, max(2, _PLACES // (len(seen) + 1)))
+
+    def try_out(*spellings: Spelling) -> Differences:
+        changed = trace(changes_of(spellings))
+        differences = _compare(seen, observe(changed), frozenset(spellings))
+        return differences | _compare_misses(before.evaluator, changed.evaluator)
+
+    differences = try_out(*made)
+    for candidate in candidates[: tries // 2]:
+        if not differences:
+            break
+        tries -= 1
+        left = try_out(*made, *in_step, candidate)
+        if left.keys() < differences.keys():
+            in_step[candidate] = None
+            differences = left
+    while differences and made:
+        blamed = _blame(differences, [*made, *in_step])
+        for spelling, node in blamed.items():
+            in_step.pop(spelling, None)
+            if spelling in made:
+                del made[spelling]
+                broken[spelling] = node
+        # What is left untried was not blamed for anything.
+        tries -= 1
+        differences = try_out(*made, *in_step) if made and tries > 0 else {}
+    return Verdict(frozenset(in_step) if made else frozenset(), broken)
+
+
+def changes_of(spellings: Iterable[Spelling]) -> Changes:
+    """Return what changes in the values of literals where these spellings are replaced."""
+    changes: defaultdict[Speller, set[tuple[int, int, str]]] = defaultdict(set)
+    for spelling in spellings:
+        for number, part in enumerate(spelling):
+            change = (part.start, part.end, "" if number else REST)
+            changes[speller_of(part.origin)].add(change)
+    return {where: sorted(parts) for where, parts in changes.items()}
+
+
+def _compare(
+    before: Mapping[cst.CSTNode, Seen],
+    after: Mapping[cst.CSTNode, Seen],
+    edits: frozenset[Spelling],
+) -> Differences:
+    """Return the nodes where something else happens, each with the literals that take part."""
+    differences: Differences = {}
+    for node, one in before.items():
+        other = after.get(node)
+        if other is None:
+            differences[node] = one.spellers
+            continue
+        expected = {
+            _expected(value, edits): value for value in one.values if not _is_doubled(value)
+        }
+        got = {shown(value): value for value in other.values if not _is_doubled(value)}
+        wrong = [
+            *(value for text, value in expected.items() if text not in got),
+            *(value for text, value in got.items() if text not in expected),
+        ]
+        if wrong:
+            spellers = dict.fromkeys(each for value in wrong for each in spellers_of(value))
+            differences[node] = spellers or {**one.spellers, **other.spellers}
+        elif _differ(one.outcomes, other.outcomes):
+            differences[node] = {**one.spellers, **other.spellers}
+    return differences
+
+
+def _is_doubled(value: Value) -> bool:
+    """Tell a URL that has the namespace twice: the code sees to it that it never is sent."""
+    return isinstance(value, Str) and _DOUBLED.search(shown(value)) is not None
+
+
+def _expected(value: Value, edits: frozenset[Spelling]) -> str:
+    """Return what a value must be afterwards: a URL moves, anything else stays as it is."""
+    if isinstance(value, Str):
+        moving = any(url.spelled in edits for url in find_namespace(value))
+        if moving:
+            return "\0".join([moved_text(value), *shown(value).split("\0")[1:]])
+    return shown(value)
+
+
+def _differ(before: Sequence[object], after: Sequence[object]) -> bool:
+    if len(before) == len(after):
+        return any(
+            one is not None and one != other for one, other in zip(before, after, strict=True)
+        )
+    return not {*before} - {None} <= {*after}
+
+
+def _compare_misses(before: Evaluator, after: Evaluator) -> Differences:
+    """Return the nodes where more lookups than before find nothing."""
+    return {
+        node: [speller for key in keys.values() for speller in spellers_of(key)]
+        for node, keys in after.misses.items()
+        if len(keys) > len(before.misses.get(node, ()))
+    }
+
+
+def _blame(differences: Differences, spellings: Sequence[Spelling]) -> dict[Spelling, cst.CSTNode]:
+    """Return the spellings that have a part in what differs; all of them where none is known."""
+    blamed: dict[Spelling, cst.CSTNode] = {}
+    for node, spellers in differences.items():
+        involved = {*spellers}
+        for spelling in spellings:
+            if any(speller_of(part.origin) in involved for part in spelling):
+                blamed.setdefault(spelling, node)
+    return blamed or dict.fromkeys(spellings, next(iter(differences)))

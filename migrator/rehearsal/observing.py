@@ -1,0 +1,175 @@
+"""Notes what comes of the strings of a program, place by place, to be compared with later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrator.evaluate.comparing import compare
+from migrator.evaluate.domain import Const, Hole, Map, Seq, Str, Text
+from migrator.evaluate.expressions import EXPRESSIONS
+from migrator.evaluate.strings import HOLE, flatten
+from migrator.program.syntax import children
+from migrator.sinks.libraries import BESIDE_THE_URL
+from migrator.sinks.read import Purpose, read_call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from migrator.evaluate.callgraph import CallGraph
+    from migrator.evaluate.domain import Frame, Origin, Value, Values
+    from migrator.evaluate.evaluator import Evaluator
+    from migrator.program.module import Module
+    from migrator.program.scopes import Comparison, Point, Site
+
+Speller = tuple[object, int]
+
+_WATCHED = frozenset(
+    {Purpose.SEND, Purpose.LIKELY, Purpose.DATA, Purpose.FILE, Purpose.ROUTE, Purpose.HAND}
+)
+"""What a person is shown, and what is only looked for, may come out otherwise."""
+
+_DEPTH = 12
+"""How deep an expression is looked into for the literals that have a part in it."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What happens at one node of the code, over all ways of getting there.
+
+    ``values`` are what is sent, stored or handed on; ``outcomes`` what a comparison or a
+    question gives, in order; ``spellers`` the literals that have a part in any of it.
+    """
+
+    values: dict[Value, None] = field(default_factory=dict)
+    outcomes: list[object] = field(default_factory=list)
+    spellers: dict[Speller, None] = field(default_factory=dict)
+
+
+def observe(graph: CallGraph) -> dict[cst.CSTNode, Seen]:
+    """Note what happens at the calls and comparisons that the namespace can get to."""
+    seen: dict[cst.CSTNode, Seen] = {}
+    modules: dict[Module, None] = {}
+    for scope in graph.visited:
+        modules[scope.module] = None
+        for site in scope.sites:
+            if graph.carrying.is_reached(site.point, _parts(site.node)):
+                _observe_call(graph, site, seen.setdefault(site.node, Seen()))
+    for module in modules:
+        for comparison in module.comparisons:
+            if graph.carrying.is_reached(comparison.point, _parts(comparison.node)):
+                _observe_comparison(graph, comparison, seen.setdefault(comparison.node, Seen()))
+    return seen
+
+
+def shown(value: Value) -> str:
+    """Return a value as text that is equal for equal values of two evaluations."""
+    if not isinstance(value, Str):
+        return str(value.value) if isinstance(value, Const) else HOLE
+    keys = [key for piece in value.pieces if isinstance(piece, Hole) if (key := _key(piece.key))]
+    return "\0".join([flatten(value), *keys])
+
+
+def spellers_of(value: Value) -> Iterator[Speller]:
+    """Yield what spells a string."""
+    if isinstance(value, Str):
+        for piece in value.pieces:
+            if isinstance(piece, Text) and piece.origin is not None:
+                yield speller_of(piece.origin)
+
+
+def speller_of(origin: Origin) -> Speller:
+    """Return what a literal, or one value of a settings file, is known by."""
+    return origin.node, origin.spelling.shift
+
+
+def _key(key: object) -> str:
+    """Return the name of the environment variable that fills a hole, if one does."""
+    match key:
+        case ("env", str(name)):
+            return name
+        case _:
+            return ""
+
+
+def _observe_call(graph: CallGraph, site: Site, seen: Seen) -> None:
+    ev = graph.evaluator
+
+    def look(frame: Frame) -> tuple[list[Value], Values]:
+        found = [each.value for each in read_call(ev, site, frame) if each.purpose in _WATCHED]
+        return [*found, *_numbers(ev, site, frame)], ev.evaluate(site.node, site.point, frame)
+
+    for (values, answers), _ in graph.ways.each(site.point.scope, look):
+        seen.values.update(dict.fromkeys(values))
+        seen.outcomes.extend(
+            each.value
+            for each in answers
+            if isinstance(each, Const) and each.value in {True, False}
+        )
+    _note_spellers(graph, site.node, site.point, seen)
+
+
+def _numbers(ev: Evaluator, site: Site, frame: Frame) -> Iterator[Value]:
+    """Yield the numbers that are sent beside a URL: one of them may be a length."""
+    for argument in site.node.args:
+        if argument.keyword is not None and argument.keyword.value in BESIDE_THE_URL:
+            for value in ev.evaluate(argument.value, site.point, frame):
+                yield from _constants(value)
+
+
+def _constants(value: Value, depth: int = 0) -> Iterator[Const]:
+    match value:
+        case Const():
+            yield value
+        case Seq(elements) if depth < 3:
+            for each in (each for values in elements for each in values):
+                yield from _constants(each, depth + 1)
+        case Map(items) if depth < 3:
+            for each in (each for _, values in items for each in values):
+                yield from _constants(each, depth + 1)
+        case _:
+            return
+
+
+def _observe_comparison(graph: CallGraph, comparison: Comparison, seen: Seen) -> None:
+    ev, point = graph.evaluator, comparison.point
+
+    def look(frame: Frame) -> list[bool | None]:
+        left = ev.evaluate(comparison.left, point, frame)
+        right = ev.evaluate(comparison.right, point, frame)
+        return [compare(comparison.operator, one, other) for one in left for other in right]
+
+    for outcomes, _ in graph.ways.each(point.scope, look):
+        seen.outcomes.extend(outcomes)
+    _note_spellers(graph, comparison.node, point, seen)
+
+
+def _note_spellers(graph: CallGraph, node: cst.CSTNode, point: Point, seen: Seen) -> None:
+    """Note the literals behind every part of an expression: a number says nothing of its own."""
+    ev, parts = graph.evaluator, _parts(node)
+
+    def look(frame: Frame) -> list[Speller]:
+        return [
+            speller
+            for part in parts
+            for value in ev.evaluate(part, point, frame)
+            for speller in spellers_of(value)
+        ]
+
+    for spellers, _ in graph.ways.each(point.scope, look):
+        seen.spellers.update(dict.fromkeys(spellers))
+
+
+def _parts(node: cst.CSTNode) -> list[cst.BaseExpression]:
+    """Return an expression and those inside it."""
+    parts: list[cst.BaseExpression] = []
+    pending: list[tuple[cst.CSTNode, int]] = [(node, 0)]
+    while pending:
+        current, depth = pending.pop()
+        if isinstance(current, cst.BaseExpression) and type(current) in EXPRESSIONS:
+            parts.append(current)
+        if depth < _DEPTH and not isinstance(current, cst.Lambda):
+            pending.extend((child, depth + 1) for child in children(current))
+    return parts

@@ -1,0 +1,85 @@
+"""Edits are tried on the program before they are offered: every use of a literal agrees."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from migrator.config import Settings
+from migrator.pipeline import scan_paths
+from migrator.values import Finding
+
+HEAD = 'import requests\n\nBASE = "https://api.procore.com/vapid"\nrequests.get(BASE + "/me")\n'
+
+
+def findings(folder: Path, program: str) -> tuple[Finding, ...]:
+    (folder / "main.py").write_text(program, "utf-8")
+    return scan_paths(["."], Settings(), today=date(2026, 11, 23), cwd=folder).findings
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'requests.get("https://" + BASE[8:23] + "/rest/v1.1/companies")',
+        'requests.get(BASE.rstrip("/") + "/companies")',
+        'requests.get(BASE.replace("https:", "http:") + "/companies")',
+        'requests.get(BASE.split("/")[2])',
+        'requests.get(BASE.partition("/vapid")[0] + "/rest/v1.1/companies")',
+        'print(len(BASE), BASE.split("/")[-1])',
+    ],
+)
+def test_what_comes_out_the_same_is_edited(line: str, tmp_path: Path) -> None:
+    found = findings(tmp_path, f"{HEAD}{line}\n")
+
+    assert found
+    assert {each.safety.value for each in found} == {"safe"}
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted"),
+    [
+        ('requests.get(BASE[:-6] + "/rest/v1.1/companies")', "requests.get(…)"),
+        ('requests.post("https://a.example/", json={"n": len(BASE)})', "requests.post(…)"),
+        ('if BASE.count("/") == 3:\n    pass', 'BASE.count("/") == 3'),
+        ('if BASE.endswith("d"):\n    pass', "BASE.endswith(…)"),
+        ('open("log-" + BASE.rsplit("/", 1)[-1])', "open(…)"),
+    ],
+)
+def test_what_would_come_out_otherwise_is_left_to_a_person_with_the_code(
+    line: str, quoted: str, tmp_path: Path
+) -> None:
+    found = findings(tmp_path, f"{HEAD}{line}\n")
+
+    assert [each.safety.value for each in found] == ["manual"]
+    assert found[0].code == "VAP006"
+    assert f"`{quoted}`" in found[0].message
+    assert found[0].edits == ()
+
+
+def test_word_beside_the_url_moves_in_step_where_that_sets_it_right(tmp_path: Path) -> None:
+    program = (
+        "import requests\n\n\n"
+        'def get(path, api="vapid"):\n'
+        '    pages = {"vapid": 100, "rest/v1.1": 50}\n'
+        '    requests.get(f"https://api.procore.com/{api}/{path}", params={"n": pages[api]})\n\n\n'
+        'get("me")\nget("companies", api="rest/v1.1")\n'
+    )
+
+    found = findings(tmp_path, program)
+
+    assert [(each.line, each.safety.value) for each in found] == [(4, "safe"), (5, "safe")]
+    assert "in step" in found[1].message
+
+
+def test_word_in_a_table_that_has_both_is_left_to_a_person(tmp_path: Path) -> None:
+    program = (
+        "import requests\n\n\n"
+        'def get(path, api="vapid"):\n'
+        '    pages = {"vapid": 100, "rest/v1.0": 50}\n'
+        '    requests.get(f"https://api.procore.com/{api}/{path}", params={"n": pages[api]})\n\n\n'
+        'get("me")\nget("companies", api="rest/v1.0")\n'
+    )
+
+    assert {each.safety.value for each in findings(tmp_path, program)} == {"manual"}

@@ -25,7 +25,7 @@ from migrator.evaluate.domain import (
     plain,
     union,
 )
-from migrator.evaluate.spelling import Spelling
+from migrator.evaluate.marking import spell_value
 from migrator.program.readers import is_settings_module
 from migrator.program.settings import SettingsFile, variables_in
 
@@ -214,9 +214,7 @@ def _text(ev: Evaluator, file: SettingsFile, keys: tuple[str, ...], text: str) -
     """Return a text that a settings file spells: the same value each time it is read."""
     known = ev.settings.get((file, keys))
     if known is None:
-        start = file.place(keys, text)
-        origin = None
-        if start is not None:
-            origin = Origin(file, file, Spelling(text, start, None, raw=False))
+        spelling = spell_value(file, keys, text)
+        origin = Origin(file, file, spelling) if spelling is not None else None
         known = ev.settings[file, keys] = Str((Text(text, origin),) if text else ())
     return known

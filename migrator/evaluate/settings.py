@@ -56,6 +56,9 @@ LOADERS = {
 }  # fmt: skip
 """Functions that read a settings file, and the suffixes it may have."""
 
+_MOST = 200_000
+"""The most values of settings in all: aliases of YAML can make a file's tree endless."""
+
 _INI = frozenset({"ini", "cfg", "conf"})
 _OPENED = frozenset({"builtins.open", "io.open", "codecs.open", "pathlib.Path"})
 
@@ -191,6 +194,8 @@ def _value(ev: Evaluator, file: SettingsFile, keys: tuple[str, ...], tree: objec
     known = ev.settings.get((file, keys))
     if known is not None:
         return known
+    if len(ev.settings) >= _MOST:
+        return Unknown()
     value: Value
     match tree:
         case dict():

@@ -37,13 +37,14 @@ def find_duplicates(source: SourceFile) -> frozenset[int]:
         marks = mark_words(source.text, parse)
     except LOADING_ERRORS:
         return frozenset()
-    lists = {keys[:-1]: _items(tree, keys[:-1]) for keys in marks}
+    # Items of a list end in their number.
+    lists = {keys[:-1]: _items(tree, keys[:-1]) for keys in marks if keys and keys[-1].isdecimal()}
     return frozenset(
         place
         for keys, entries in marks.items()
         for entry in entries
         if len(entry.value) <= _LONG
-        for place in _repeated(entry, lists[keys[:-1]])
+        for place in _repeated(entry, lists.get(keys[:-1], frozenset()))
     )
 
 

@@ -172,3 +172,24 @@ def test_aliases_without_end_are_read_as_far_as_the_limit_goes(tmp_path: Path) -
     )
 
     assert [each.path for each in scan(tmp_path).findings] == ["a.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "safety"),
+    [
+        ("a: &base.vapid https://api.procore.com/vapid/me\nb: *base.vapid\n", Safety.SAFE),
+        ("b: /vapid/projects/1/rfis\n", Safety.MANUAL),
+    ],
+    ids=["anchor-that-cannot-be-marked", "sent-to-another-host"],
+)
+def test_setting_without_a_use_that_agrees_goes_by_its_text(
+    setting: str, safety: Safety, tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text(setting)
+    (tmp_path / "main.py").write_text(
+        "import requests, yaml\n"
+        "path = yaml.safe_load(open('a.yaml'))['b']\n"
+        "requests.get('https://api.example.org' + path)\n"
+    )
+
+    assert [each.safety for each in scan(tmp_path).findings] == [safety]

@@ -303,6 +303,7 @@ def test_word_without_a_place_of_its_own_has_none(
         ("a.yaml", "a: [/rest/v1.0, /vapid\n", []),
         ("a.json", '["' + "x" * 20_000 + ' /rest/v1.0 /vapid"]', []),
         ("a.sh", "a /rest/v1.0 /vapid", []),
+        ("a.json", '{"0": {"1": "/vapid /rest/v1.0"}, "a": {"0": "/vapid"}}', [14]),
     ],
 )
 def test_duplicates_are_those_of_one_list(path: str, text: str, expected: list[int]) -> None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.discover import is_python, is_settings
+from migrator.alternatives import find_held, find_moving, hold
+from migrator.discover import find_unmoved, is_python, is_settings
+from migrator.duplicates import note_duplicates
 from migrator.errors import ParseError
 from migrator.evaluate.callgraph import CallGraph
 from migrator.evaluate.domain import Str, Text
@@ -28,12 +30,14 @@ from migrator.program.project import Project
 from migrator.program.readers import find_readers
 from migrator.rehearsal.settling import settle
 from migrator.rules.table import load_rules
-from migrator.source import Lines, read_source
+from migrator.source import read_source
 from migrator.spans import Placed, Spans
 from migrator.suppress import suppresses, suppresses_file
-from migrator.textscan import Told, describe_text, find_urls
+from migrator.texts.reading import Reading, read_uses
+from migrator.texts.report import PROSE, UNPARSED, report_plainly, report_text
+from migrator.textscan import Told, describe_text, edit_text, find_urls
 from migrator.uses import Gap, find_uses
-from migrator.values import Problem
+from migrator.values import Fix, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,11 +54,7 @@ if TYPE_CHECKING:
 
 Decided = tuple[Occurrence, "Decision | None"]
 
-_PROSE = Told("VAP100", "mentions the old route in prose: change it by hand", "prose")
 _LONGER = Told("VAP005", "stands in a longer text: change it by hand")
-_UNPARSED = Told("VAP007", "found by text, since the file cannot be parsed: change it by hand")
-_SETTING = Told("VAP008", "found by text: change it by hand")
-_PROSE_SUFFIXES = (".md", ".rst", ".txt", ".adoc", ".html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,9 @@ def analyse_program(
     evidence = weigh(uses, load_rules(settings.rules), settings.hosts)
     evidence.web_push = any(does_web_push(module.source.text) for module in project.modules)
     evidence.about_procore = any("procore" in m.source.text.lower() for m in project.modules)
-    program = _Program(evaluator, tuple(uses), evidence, tuple(spans), today)
+    unmoved = find_unmoved(listing)
+    held = find_held(uses, evidence, unmoved)
+    program = _Program(evaluator, tuple(uses), evidence, tuple(spans), today, held)
     sent = Sent(uses, evidence)
     reported = [
         module
@@ -108,21 +110,27 @@ def analyse_program(
         if module in spans and not suppresses_file(module.source.text, python=True)
     ]
     occurrences = [each for module in reported for each in _occurrences(module, program)]
-    decided = list(_decide(occurrences, evidence, spans))
+    decided = list(_decide(occurrences, program, spans))
     if evaluator.delicate:
-        decided = settle(decided, evidence, graph, trace)
-    findings = list(_report_decided(decided, program, spans, sent))
+        moving = find_moving(uses, evidence, held, unmoved)
+        decided, broken = settle(decided, moving, evidence, graph, trace)
+        held |= broken
     handled = {each.literal_node for each in occurrences}
+    findings: list[Finding] = []
     for module in reported:
-        findings.extend(_report_prose(module, evidence, spans[module], handled))
+        own = [each for each in decided if each[0].spelled[0].origin.module is module]
+        found = list(_report_decided(own, program, spans, sent))
+        found.extend(_report_prose(module, evidence, spans[module], handled))
+        findings.extend(note_duplicates(found, module, spans[module]))
     findings.extend(_report_gaps(gaps, evidence, spans))
-    findings.extend(_report_others(program, python, other, sent))
+    readings = read_uses(uses, evidence, sent, program.held)
+    findings.extend(_report_others(program, python, other, readings))
     targets = frozenset(listing.targets)
     return Analysis(
         sent.endpoints(evidence, spans, today),
         tuple(each for each in findings if each.path in targets),
         (*problems, *(p for p in project.problems.values() if p.path in targets)),
-        tuple(python),
+        (*python, *other),
         len(project.modules),
     )
 
@@ -136,6 +144,8 @@ class _Program:
     evidence: Evidence
     placed: tuple[Placed, ...]
     today: date
+    held: Mapping[tuple[Spelled, ...], str]
+    """Spellings that must wait for others, with the reason."""
 
 
 def _project(listing: Listing, python: Sequence[SourceFile]) -> Project:
@@ -214,11 +224,11 @@ def _has_places(use: Use, spans: dict[Placed, Spans]) -> bool:
 
 
 def _decide(
-    occurrences: Sequence[Occurrence], evidence: Evidence, spans: Mapping[Placed, Spans]
+    occurrences: Sequence[Occurrence], program: _Program, spans: Mapping[Placed, Spans]
 ) -> Iterator[Decided]:
     """Yield each occurrence that no comment silences, with what is to be done with it."""
     for occurrence in occurrences:
-        decision = decide(occurrence, evidence)
+        decision = hold(decide(occurrence, program.evidence), program.held.get(occurrence.spelled))
         if decision is None or not _is_suppressed(occurrence, decision, spans):
             yield occurrence, decision
 
@@ -327,47 +337,28 @@ def _report_prose(
         inside = number >= 0 and place[0] < literals[number][1]
         if inside and literals[number][2]:
             continue
-        told = _LONGER if inside and literals[number][3] not in module.prose else _PROSE
-        yield from _told(module.path, spans.lines, place, told)
-
-
-def _told(path: str, lines: Lines, place: tuple[int, int], told: Told) -> Iterator[Finding]:
-    """Yield the finding of a place, unless a comment on its line silences it."""
-    finding = describe_text(path, lines, place, told)
-    if not suppresses(finding.source_line, told.code):
-        yield finding
-
-
-def _report_text(
-    source: SourceFile, program: _Program, told: Told, sent: Sent
-) -> Iterator[Finding]:
-    """Yield the findings of a file that has no syntax tree, with what code sends of it."""
-    lines = Lines(source.text)
-    evidence = program.evidence
-    found = find_urls(source.text, evidence.table, evidence.hosts)
-    names: dict[tuple[int, int], set[str]] = {place: set() for place in found}
-    for spelled in {use.url.spelled for use in program.uses if evidence.is_procore(use)}:
-        if spelled and spelled[0].origin.module.path == source.path:
-            first, last = spelled[0], spelled[-1]
-            start, _ = first.origin.spelling.source(first.start, first.end)
-            _, end = last.origin.spelling.source(last.start, last.end)
-            names.setdefault((start, end), set()).update(sent.names(spelled))
-    for place in sorted(names):
-        for finding in _told(source.path, lines, place, told):
-            yield replace(finding, endpoints=tuple(sorted(names[place])))
+        told = _LONGER if inside and literals[number][3] not in module.prose else PROSE
+        finding = describe_text(module.path, spans.lines, place, told)
+        if not suppresses(finding.source_line, told.code):
+            edit = edit_text(module.path, module.source.text, place, Fix.PROSE)
+            yield replace(finding, edits=(edit,))
 
 
 def _report_others(
-    program: _Program, python: Sequence[SourceFile], other: Sequence[SourceFile], sent: Sent
+    program: _Program,
+    python: Sequence[SourceFile],
+    other: Sequence[SourceFile],
+    readings: Mapping[str, Reading],
 ) -> Iterator[Finding]:
     """Yield the findings of files that are not Python, or cannot be parsed."""
     parsed = {module.path for module in program.placed}
-    for source in python:
-        if source.path not in parsed and not suppresses_file(source.text, python=True):
-            yield from _report_text(source, program, _UNPARSED, sent)
-    for source in other:
+    for source in (*python, *other):
+        if source.path in parsed and is_python(source.path):
+            continue
         if suppresses_file(source.text, python=is_python(source.path)):
             continue
-        told = _PROSE if source.path.lower().endswith(_PROSE_SUFFIXES) else _SETTING
-        told = _UNPARSED if is_python(source.path) else told  # it cannot be decoded
-        yield from _report_text(source, program, told, sent)
+        if is_python(source.path):
+            yield from report_plainly(source, program.evidence, UNPARSED)
+        else:
+            reading = readings.get(source.path, Reading())
+            yield from report_text(source, program.evidence, reading)

@@ -38,9 +38,10 @@ class Listing:
     ``base`` is the absolute folder that all paths are relative to, ``../`` where they
     stand outside it; ``root`` is what to call it: ``.`` where it is the working folder.
     ``targets`` are the files to report on, of any kind; ``linked`` are those of them that
-    nobody named and only a link leads to: not to be edited. ``context`` are the Python
-    files of the projects that the targets belong to, read only as far as names lead to
-    them, and ``settings`` those that code may read by name. ``folders`` are those that
+    nobody named and only a link leads to, ``ignored`` those that nobody named and git
+    ignores: not to be edited. ``context`` are the Python files of the projects that the
+    targets belong to, read only as far as names lead to them, and ``settings`` those that
+    code may read by name. ``folders`` are those that
     were given and exist, as seen from the working folder; ``excluded`` counts what the
     settings took from the targets. All is sorted. A byte of a name that is not UTF-8
     stays in it as a lone surrogate, with which the file can be opened; whoever shows a
@@ -54,6 +55,7 @@ class Listing:
     problems: tuple[Problem, ...]
     settings: tuple[str, ...] = ()
     linked: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
     folders: tuple[str, ...] = ()
     excluded: int = 0
 
@@ -82,6 +84,13 @@ def is_settings(path: str) -> bool:
     return path.lower().endswith(_SETTINGS) or is_environment(path)
 
 
+def find_unmoved(listing: Listing) -> frozenset[str]:
+    """Return the settings that are read and not to be edited: nobody named them."""
+    targets = frozenset(listing.targets)
+    unnamed = listing.linked | listing.ignored
+    return frozenset(path for path in listing.settings if path not in targets or path in unnamed)
+
+
 def list_files(
     paths: Sequence[str],
     *,
@@ -107,9 +116,11 @@ def list_files(
     is_excluded = _excluder(exclude, _absolute(exclude_from or Path(base), "."))
     found, links, problems = _pick_targets(given, trees)
     variables = [path for top in {*trees, *given.folders} for path in _find_variables(top)]
+    listed = {*found.values()}
     for path in variables:
         if any(_is_inside(path, folder) for folder in given.folders):
             found.setdefault(_posix(os.path.realpath(path)), path)
+    hidden = {*found.values()} - listed
     own = {path: name for path, name in _real_names(found, base) if path not in links}
     names = {
         path: _relative(own.get(path, path), base)
@@ -117,6 +128,7 @@ def list_files(
         if not (is_excluded(path) or is_excluded(own.get(path, path)))
     }
     linked = {names[path] for path in links if path in names}
+    ignored = {names[path] for path in hidden if path in names}
     targets = set(names.values())
     around = {*_name_all(trees, base), *targets, *(_relative(path, base) for path in variables)}
     context = {path for path in around if is_python(path)}
@@ -129,6 +141,7 @@ def list_files(
         problems=_make_problems((*given.problems, *reasons), base),
         settings=tuple(sorted(filter(is_settings, around))),
         linked=frozenset(linked),
+        ignored=frozenset(ignored),
         folders=tuple(sorted(_show(folder, start) for folder in given.folders)),
         excluded=len(found) - len(names),
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from migrator.analysis import Analysis
     from migrator.config import Settings
     from migrator.discover import Listing
-    from migrator.values import Finding, Fix, Outcome
+    from migrator.values import Edit, Finding, Fix, Outcome
 
     Progress = Callable[[str, int, int], None]
 
@@ -71,7 +71,7 @@ def scan_paths(
     files = _read_mentioning(listing, on_progress)
     analysis = _analyse(listing, files, settings, today, on_progress)
     problems = _collect_problems(listing, files, analysis)
-    findings = [_leave_linked(f, listing) for f in (analysis.findings if analysis else ())]
+    findings = [_leave_unnamed(f, listing) for f in (analysis.findings if analysis else ())]
     unread = [problem for problem in problems if problem.code in {UNREADABLE, UNDECODABLE}]
     if not findings and listing.targets and {p.path for p in unread}.issuperset(listing.targets):
         raise NothingToScanError(_name_problems(unread))
@@ -141,11 +141,22 @@ def _is_same(path: Path, status: os.stat_result) -> bool:
     return False
 
 
-def _leave_linked(finding: Finding, listing: Listing) -> Finding:
-    """Leave to a person what would be edited through a link: no patch can, and it is elsewhere."""
-    if listing.linked.isdisjoint(edit.span.path for edit in finding.edits):
+def _leave_unnamed(finding: Finding, listing: Listing) -> Finding:
+    """Leave to a person what lies in a file that nobody named.
+
+    Through a link no patch can edit it, and it is elsewhere; what git ignores, it cannot
+    bring back.
+    """
+    paths = {edit.span.path for edit in finding.edits}
+    if not listing.linked.isdisjoint(paths):
+        reason = "only a link leads to the file"
+    elif not listing.ignored.isdisjoint(paths):
+        reason = "git ignores the file"
+    else:
         return finding
-    message = f"{finding.message}; only a link leads to the file: name it to have it changed"
+    if finding.fix is None:
+        return replace(finding, edits=())
+    message = f"{finding.message}; {reason}: name it to have it changed"
     return replace(finding, message=message, safety=Safety.MANUAL, fix=None, edits=())
 
 
@@ -210,15 +221,13 @@ def migrate_files(scan: Scan, fixes: frozenset[Fix]) -> tuple[Outcome, ...]:
 
     def run() -> tuple[Outcome, ...]:
         outcomes: list[Outcome] = []
+        edits: dict[str, set[Edit]] = {}
+        for edit in (edit for finding in scan.findings for edit in finding.edits):
+            if edit.fix in fixes:
+                edits.setdefault(edit.span.path, set()).add(edit)
         for source in scan.sources:
-            edits = {
-                edit
-                for finding in scan.findings
-                for edit in finding.edits
-                if edit.span.path == source.path and edit.fix in fixes
-            }
-            if edits:
-                ordered = sorted(edits, key=lambda edit: edit.span)
+            if source.path in edits:
+                ordered = sorted(edits[source.path], key=lambda edit: edit.span)
                 outcomes.append(migrate_source(source, ordered))
         return tuple(outcomes)
 

@@ -9,7 +9,7 @@ NAMESPACE = "vapid"
 HOST = "procore.com"
 """The end of the names of Procore's hosts."""
 
-_WORD = NAMESPACE.encode()
+WORD = NAMESPACE.encode()
 
 # Literals that are put together in place: "va" "pid", 'vapi' + 'd'. The heads are rare;
 # a tail such as 'd is not.
@@ -19,7 +19,7 @@ _ESCAPES = (b"\\x", b"\\u00", b"\\U0000", b"\\1")
 _SPELLED = re.compile(
     b"".join(
         rb"(?:%c|\\x%02x|\\%03o|\\u%04x|\\U%08x)" % (letter, letter, letter, letter, letter)
-        for letter in _WORD
+        for letter in WORD
     ),
     re.IGNORECASE,
 )
@@ -27,10 +27,10 @@ _SPELLED = re.compile(
 
 def mentions(data: bytes) -> bool:
     """Tell whether a file spells ``vapid``: whole, in two literals, or with escapes."""
-    if _WORD in data:
+    if WORD in data:
         return True
     for head in set(_HEAD.findall(data)):
-        tail = _WORD[len(head) - 1 :]
+        tail = WORD[len(head) - 1 :]
         if b'"' + tail in data or b"'" + tail in data:
             return True
     return any(escape in data for escape in _ESCAPES) and _SPELLED.search(data) is not None

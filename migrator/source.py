@@ -246,10 +246,11 @@ class Lines:
     Form feeds and Unicode's separators do not end a line of Python.
     """
 
-    __slots__ = ("_starts", "_text")
+    __slots__ = ("_last", "_starts", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._last = (0, "")
         self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -266,7 +267,12 @@ class Lines:
         return self._starts[line - 1] + column - 1
 
     def text(self, line: int) -> str:
-        """Return a line without its end."""
-        start = self.offset(line, 1)
-        end = self._starts[line] if line < len(self._starts) else len(self._text)
-        return self._text[start:end].rstrip("\r\n")
+        """Return a line without its end: the same text again where it is asked for in a row.
+
+        A minified file has all of its findings on one line of megabytes.
+        """
+        if self._last[0] != line:
+            start = self.offset(line, 1)
+            end = self._starts[line] if line < len(self._starts) else len(self._text)
+            self._last = (line, self._text[start:end].rstrip("\r\n"))
+        return self._last[1]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from migrator.evidence import is_procore_host
+from migrator.namespace import REST
 from migrator.prefilter import NAMESPACE
-from migrator.values import Finding, Safety
+from migrator.values import Edit, Finding, Fix, Safety, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -16,11 +17,49 @@ if TYPE_CHECKING:
     from migrator.rules.table import RuleTable
     from migrator.source import Lines
 
-_URL = re.compile(
-    rf"(?:https?://(?P<host>[^\s/'\"`<>{{}}()]+)(?P<prefix>[^\s'\"`<>()]*?/)?"
-    rf"|(?<![\w.%~-])/?)(?P<word>{NAMESPACE})(?P<path>/[^\s'\"`<>()?#,;\]|\\]*)?(?![\w-])"
-)
+_WORD = re.compile(rf"(?<![\w.%~-]){NAMESPACE}(?![\w-])")
+_BEFORE = re.compile(r"[^\s'\"`<>()]*")
+_SCHEME = re.compile(r"https?:(?:\\{0,7}/){2}(?P<host>[^\s/\\'\"`<>{}()]*)")
+_PATH = re.compile(r"(?:\\{0,7}/[^\s'\"`<>()?#,;\]|\\/]*)*")
 _PLACEHOLDER = re.compile(r"#\{[^}]*\}|\$\{[^}]*\}|\{\{[^}]*\}\}|\{[^}]*\}|\$\w+|<[^>]*>|:\w+")
+_ESCAPED = re.compile(r"\\+/")
+_SLASH = re.compile(r"\\{0,7}/")
+_SLASH_BEFORE = re.compile(r"\\{0,7}/\Z")
+
+_FAR = 2_000
+"""How many characters of a URL are looked at on either side: they may be a minified file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The namespace in a URL that is Procore's by its host, or by a path that the table knows.
+
+    ``before`` is what stands between the last blank, quote or bracket and the namespace.
+    """
+
+    start: int
+    end: int
+    before: str
+    by_host: bool
+
+
+def find_mentions(text: str, table: RuleTable, hosts: Collection[str]) -> Iterator[Mention]:
+    """Yield where the namespace stands in each URL that is Procore's by what is spelled there."""
+    position = 0
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        if start < position:
+            continue
+        path = _PATH.match(text, end, end + _FAR)
+        position = path.end() if path is not None else end
+        before = read_before(text, start)
+        if len(before) == _FAR:
+            continue
+        host = host_of(before)
+        rest = plain_slashes(path[0] if path is not None else "").rstrip("/.:")
+        plain = f"/{NAMESPACE}{_PLACEHOLDER.sub('{}', rest)}"
+        if is_procore_host(host, hosts) if host is not None else table.knows_path(plain):
+            yield Mention(start, end, before, host is not None)
 
 
 def find_urls(text: str, table: RuleTable, hosts: Collection[str]) -> Iterator[tuple[int, int]]:
@@ -28,9 +67,32 @@ def find_urls(text: str, table: RuleTable, hosts: Collection[str]) -> Iterator[t
 
     That is one with a Procore host, or with a path that the table knows.
     """
-    for match in _URL.finditer(text):
-        if _is_procore(match, table, hosts):
-            yield match.span("word")
+    for mention in find_mentions(text, table, hosts):
+        yield mention.start, mention.end
+
+
+def read_before(text: str, start: int) -> str:
+    """Return the part of a URL in front of a place, as far back as it can be part of it."""
+    found = _BEFORE.match(text[max(0, start - _FAR) : start][::-1])
+    return found[0][::-1] if found is not None else ""
+
+
+def plain_slashes(text: str) -> str:
+    r"""Return a text with the slashes that JSON escapes, as ``\/``, as they are."""
+    return _ESCAPED.sub("/", text) if "\\" in text else text
+
+
+def host_of(before: str) -> str | None:
+    """Return the host that the beginning of a URL names, without user and port."""
+    hosts = [found["host"] for found in _SCHEME.finditer(before)]
+    name = hosts[-1].rpartition("@")[2].partition(":")[0] if hosts else ""
+    return name.lower() or None
+
+
+def spell_rest(text: str, start: int, end: int) -> str:
+    r"""Return what takes the place of the namespace, its slash as the ones beside it: ``\/``."""
+    slash = _SLASH.match(text, end) or _SLASH_BEFORE.search(text[max(0, start - 8) : start])
+    return REST.replace("/", slash[0]) if slash is not None else REST
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +122,9 @@ def describe_text(path: str, lines: Lines, place: tuple[int, int], told: Told) -
     )
 
 
-def _is_procore(match: re.Match[str], table: RuleTable, hosts: Collection[str]) -> bool:
-    host = match["host"]
-    if host is not None:
-        return is_procore_host(host.rpartition("@")[2].partition(":")[0].lower(), hosts)
-    path = _PLACEHOLDER.sub("{}", (match["path"] or "").rstrip("/.:"))
-    return table.knows_path(f"/{NAMESPACE}{path}")
+def edit_text(path: str, text: str, place: tuple[int, int], fix: Fix) -> Edit:
+    """Return the edit that moves the namespace at a place; one of prose is made on request."""
+    start, end = place
+    safety = Safety.SAFE if fix is Fix.NAMESPACE else Safety.MANUAL
+    new = spell_rest(text, start, end)
+    return Edit(Span(path, start, end), text[start:end], new, fix, safety)

@@ -37,6 +37,8 @@ class Fix(StrEnum):
     """The kinds of edit."""
 
     NAMESPACE = "namespace"
+    PROSE = "prose"
+    """The namespace in comments, docstrings and documents: for people, so on request only."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

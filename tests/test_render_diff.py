@@ -44,6 +44,7 @@ def apply(folder: Path, patch: bytes) -> None:
         pytest.param(f"{LINE}\n", "caf\udce9.py", "utf-8", id="name-that-is-not-utf-8"),
         pytest.param(f"{LINE}\n" + "x = 1\n" * 20 + LINE, "a.py", "utf-8", id="two-hunks"),
         pytest.param("\n" * 300 + f"{LINE}\n" + "\n" * 300, "a.py", "utf-8", id="many-blank-lines"),
+        pytest.param(f"{LINE}\nx\n" * 9_000 + LINE, "a.yaml", "utf-8", id="thousands-of-changes"),
     ],
 )
 def test_patch_applies_with_git(before: str, path: str, encoding: str, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import click
 
 from migrator.cli.analysis import analyse, tell_problems
 from migrator.cli.exits import Exit
-from migrator.cli.options import as_of_option, help_option, paths_argument
+from migrator.cli.options import DEFAULT_FIXES, as_of_option, help_option, paths_argument
 from migrator.cli.output import print_text, require_stdout, say
 from migrator.values import Finding
 
@@ -46,7 +46,7 @@ def advise(findings: Sequence[Finding]) -> str:
     """Return what can be done about findings, in one line."""
     from migrator.render.totals import is_prose, say_count  # noqa: PLC0415 - not for --help
 
-    edited = sum(bool(finding.edits) for finding in findings)
+    edited = sum(finding.fix in DEFAULT_FIXES for finding in findings)
     prose = sum(is_prose(finding) for finding in findings)
     kinds = [f"{edited} for `vapid-to-rest rewrite --write`"] if edited else []
     kinds += [f"{len(findings) - edited} for a person"] if edited < len(findings) else []

@@ -52,8 +52,12 @@ def summarise(result: Result) -> str:
         f"{visible(path)}: {say_count(_count_edits(path, result.done), 'place')} changed\n"
         for path in (changed.before.path for changed in result.changed)
     ]
+    lines_done: dict[tuple[str, int], list[Finding]] = {}
+    for finding in result.done:
+        lines_done.setdefault((finding.path, finding.line), []).append(finding)
     left = tuple(
-        replace(finding, column=_column_now(finding, result.done)) for finding in result.left
+        replace(each, column=_column_now(each, lines_done.get((each.path, each.line), ())))
+        for each in result.left
     )
     if left:
         lines.append("Left for a person:\n")
@@ -75,11 +79,10 @@ def _count_edits(path: str, findings: Iterable[Finding]) -> int:
 
 
 def _column_now(finding: Finding, done: Iterable[Finding]) -> int:
-    """Return the column after the edits that were made before it on its line."""
+    """Return the column after the edits of ``done``, which were made on its line."""
     return finding.column + sum(
         len(edit.new) - len(edit.old)
         for other in done
-        if (other.path, other.line) == (finding.path, finding.line)
-        and other.column < finding.column
+        if other.column < finding.column
         for edit in other.edits
     )

@@ -22,17 +22,24 @@ from migrator.values import Changed, Failed, Fix, Outcome
 @click.option(
     "--fix",
     "fixes",
-    type=click.Choice([fix.value for fix in Fix]),
+    type=click.Choice([fix.value for fix in Fix if fix is not Fix.PROSE]),
     multiple=True,
     default=sorted(fix.value for fix in DEFAULT_FIXES),
     show_default=True,
     help="Make this kind of change; may be given several times",
 )
+@click.option("--prose", is_flag=True, help="Change comments, docstrings and documents, too")
 @as_of_option()
 @help_option()
 @click.pass_context
 def rewrite(
-    ctx: click.Context, paths: tuple[str, ...], *, write: bool, fixes: tuple[str, ...], today: date
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    *,
+    write: bool,
+    fixes: tuple[str, ...],
+    prose: bool,
+    today: date,
 ) -> None:
     """Print the change as a unified diff; with --write, make it.
 
@@ -49,7 +56,7 @@ def rewrite(
 
     require_stdout()
     found = analyse(paths, today=today)
-    chosen = frozenset(Fix(fix) for fix in fixes)
+    chosen = frozenset([*map(Fix, fixes), *([Fix.PROSE] if prose else [])])
     outcomes = migrate_files(found, chosen)
     if write:
         outcomes = tuple(write_outcome(outcome, Path(found.root)) for outcome in outcomes)

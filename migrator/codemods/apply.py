@@ -9,6 +9,7 @@ from migrator.discover import is_python
 from migrator.errors import ParseError
 from migrator.program.syntax import plain_text
 from migrator.source import encode_source
+from migrator.texts.prove import find_difference
 from migrator.values import Changed, Failed, SourceFile
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 def migrate_source(source: SourceFile, edits: Sequence[Edit]) -> Outcome:
     """Return the file with its edits made, or why they cannot be.
 
-    ``edits`` are in order. The text is put together from the edits' spans alone, and a
-    Python file is also rewritten by the codemod on its syntax tree: only where both
-    agree is the result believed.
+    ``edits`` are in order. The text is put together from the edits' spans alone. A Python
+    file is also rewritten by the codemod on its syntax tree, and a settings file loaded
+    before and after: only where both agree is the result believed.
     """
     text = splice(source.text, edits)
     if text is None:
@@ -34,6 +35,8 @@ def migrate_source(source: SourceFile, edits: Sequence[Edit]) -> Outcome:
             return Failed(source.path, f"cannot be parsed: {error.reason}")
         if rewritten != plain_text(text):
             return Failed(source.path, "the rewritten syntax tree differs from the planned text")
+    elif (difference := find_difference(source.path, source.text, text, edits)) is not None:
+        return Failed(source.path, difference)
     try:
         after = encode_source(source, text)
     except UnicodeEncodeError as error:

@@ -1,4 +1,7 @@
-"""The ``namespace`` fix: ``vapid`` becomes ``rest/v1.0`` in the literals that spell it."""
+"""The ``namespace`` fix: ``vapid`` becomes ``rest/v1.0`` in the literals that spell it.
+
+So does the one of prose, in comments and docstrings.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,18 @@ import libcst as cst
 
 from migrator.program.places import find_in_tree
 from migrator.program.syntax import children, parse_text
+from migrator.values import Fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from migrator.values import Edit
 
-Literal = cst.SimpleString | cst.FormattedStringText
+Literal = cst.SimpleString | cst.FormattedStringText | cst.Comment
 
 
 class _ReplaceLiterals(cst.CSTTransformer):
-    """Gives the planned literals their new text."""
+    """Gives the planned literals and comments their new text."""
 
     def __init__(self, texts: dict[cst.CSTNode, str]) -> None:
         super().__init__()
@@ -36,16 +40,23 @@ class _ReplaceLiterals(cst.CSTTransformer):
         text = self.texts.get(original_node)
         return updated_node if text is None else updated_node.with_changes(value=text)
 
+    def leave_Comment(  # noqa: N802 - LibCST calls it by this name
+        self, original_node: cst.Comment, updated_node: cst.Comment
+    ) -> cst.Comment:
+        text = self.texts.get(original_node)
+        return updated_node if text is None else updated_node.with_changes(value=text)
+
 
 def replace_literals(text: str, edits: Sequence[Edit]) -> str:
     """Return the code of a module with its edits made on the syntax tree.
 
     Raises ParseError where the text, or the result, is not Python 3, or where an edit
-    does not stand inside one literal: it is left out of the result, which then differs
+    does not stand inside one literal or comment: it is left out of the result, which then differs
     from the planned text.
     """
     tree = parse_text(text)
-    literals = list(_literals(tree))
+    prose = any(edit.fix is Fix.PROSE for edit in edits)
+    literals = list(_all_literals(tree) if prose else _literals(tree))
     spans = find_in_tree(tree, text, literals)
     texts: dict[cst.CSTNode, str] = {}
     for node in literals:
@@ -69,3 +80,14 @@ def _literals(node: cst.CSTNode) -> Iterator[Literal]:
             yield current
         else:
             pending.extend(children(current))
+
+
+def _all_literals(node: cst.CSTNode) -> Iterator[Literal]:
+    """Yield comments, too: they stand in white space, where only the slower walk gets to."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, (cst.SimpleString, cst.FormattedStringText, cst.Comment)):
+            yield current
+        else:
+            pending.extend(current.children)

@@ -25,7 +25,7 @@ from migrator.evaluate.domain import (
     plain,
     union,
 )
-from migrator.evaluate.spelling import Spelling
+from migrator.evaluate.marking import spell_value
 from migrator.program.readers import is_settings_module
 from migrator.program.settings import SettingsFile, variables_in
 
@@ -55,6 +55,9 @@ LOADERS = {
     "dotenv.dotenv_values": ("env",),
 }  # fmt: skip
 """Functions that read a settings file, and the suffixes it may have."""
+
+_MOST = 200_000
+"""The most values of settings in all: aliases of YAML can make a file's tree endless."""
 
 _INI = frozenset({"ini", "cfg", "conf"})
 _OPENED = frozenset({"builtins.open", "io.open", "codecs.open", "pathlib.Path"})
@@ -191,6 +194,8 @@ def _value(ev: Evaluator, file: SettingsFile, keys: tuple[str, ...], tree: objec
     known = ev.settings.get((file, keys))
     if known is not None:
         return known
+    if len(ev.settings) >= _MOST:
+        return Unknown()
     value: Value
     match tree:
         case dict():
@@ -214,10 +219,10 @@ def _text(ev: Evaluator, file: SettingsFile, keys: tuple[str, ...], text: str) -
     """Return a text that a settings file spells: the same value each time it is read."""
     known = ev.settings.get((file, keys))
     if known is None:
-        start = file.place(keys, text)
+        spelling = spell_value(file, keys, text)
         origin = None
-        if start is not None:
-            spelling = ev.changed(file, Spelling(text, start, None, raw=False))
+        if spelling is not None:
+            spelling = ev.changed(file, spelling)
             origin, text = Origin(file, file, spelling), spelling.value
         known = ev.settings[file, keys] = Str((Text(text, origin),) if text else ())
     return known

@@ -1,8 +1,4 @@
-"""Reads settings that code reads by name: .env, YAML, TOML, INI and JSON files.
-
-Their parsers do not say where a value stands, so it is looked for in the text, behind its
-key. A value that is spelled with escapes, or over several lines, is known but has no place.
-"""
+"""Reads settings that code reads by name: .env, YAML, TOML, INI and JSON files."""
 
 from __future__ import annotations
 
@@ -28,6 +24,9 @@ _ASSIGNED = re.compile(
     r"[ \t]*(?:[ \t]#[^\n]*)?$",
     re.MULTILINE,
 )
+LOADING_ERRORS = (ValueError, RecursionError, YAMLError, configparser.Error)
+"""What the parsers of settings raise."""
+
 _MOST = 20_000
 """The most values of one file: aliases of YAML can make a file's tree endless."""
 
@@ -44,29 +43,22 @@ class SettingsFile:
         """Return the path, relative to the base."""
         return self.source.path
 
-    def place(self, keys: tuple[str, ...], value: str) -> int | None:
-        """Return where in the text a value stands, None where it is not spelled as it is."""
-        text = self.source.text
-        start = 0
-        for key in keys:
-            found = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])").search(text, start)
-            start = found.end() if found is not None else start
-        behind = text.find(value, start)
-        return behind if behind >= 0 else None
-
 
 def read_settings(source: SourceFile) -> SettingsFile | None:
     """Return what a settings file holds, None where it cannot be read as one."""
-    parse = (
-        _parse_environment if is_environment(source.path) else _PARSERS.get(_suffix(source.path))
-    )
+    parse = find_parser(source.path)
     if parse is None:
         return None
     try:
         return SettingsFile(source, parse(source.text))
-    except (ValueError, RecursionError, YAMLError, configparser.Error):
+    except LOADING_ERRORS:
         # It is not what its name says; it is still searched by text.
         return None
+
+
+def find_parser(path: str) -> Callable[[str], object] | None:
+    """Return what reads a file of settings, by its name; it raises one of LOADING_ERRORS."""
+    return _parse_environment if is_environment(path) else _PARSERS.get(_suffix(path))
 
 
 def texts_in(tree: object) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from migrator.namespace import Spelled
     from migrator.rehearsal.observing import Seen, Speller
 
-    Spelling = tuple[Spelled, ...]
     Differences = dict[cst.CSTNode, Collection[Speller]]
+
+Spelling = tuple["Spelled", ...]
 
 _TRIES = 16
 """How often a program is followed anew, at most."""

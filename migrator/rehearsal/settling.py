@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from migrator.evaluate.evaluator import Changes
     from migrator.evidence import Evidence
     from migrator.plan import Occurrence
-    from migrator.rehearsal.deciding import Verdict
+    from migrator.rehearsal.deciding import Spelling, Verdict
 
     Decided = tuple[Occurrence, Decision | None]
 
@@ -28,29 +28,34 @@ _LONG = 60
 
 def settle(
     decided: Sequence[Decided],
+    settings: Sequence[Spelling],
     evidence: Evidence,
     graph: CallGraph,
     trace: Callable[[Changes], CallGraph],
-) -> list[Decided]:
+) -> tuple[list[Decided], dict[Spelling, str]]:
     """Return the decisions of a program of which every use agrees with every edit.
 
-    ``trace`` follows the program with changes made to it.
+    ``settings`` are the spellings in settings files that are to be edited as well; with the
+    decisions comes why some of them must not be. ``trace`` follows the program with changes
+    made to it.
     """
     safe = [
         occurrence.spelled
         for occurrence, decision in decided
         if decision is not None and decision.safety is Safety.SAFE and not is_pattern(occurrence)
     ]
-    if not safe:
-        return list(decided)
+    if not safe and not settings:
+        return list(decided), {}
     others = [
         occurrence.spelled
         for occurrence, decision in decided
         if (decision is None or decision.safety is Safety.MANUAL)
         and not any(evidence.is_other(use) for use in occurrence.uses)
     ]
-    verdict = rehearse(graph, trace, safe, others)
-    return [(each, _revised(each, decision, verdict)) for each, decision in decided]
+    verdict = rehearse(graph, trace, [*safe, *settings], others)
+    revised = [(each, _revised(each, decision, verdict)) for each, decision in decided]
+    broken = verdict.broken
+    return revised, {each: _reason(broken[each]) for each in settings if each in broken}
 
 
 def _revised(
@@ -61,8 +66,11 @@ def _revised(
     node = verdict.broken.get(occurrence.spelled)
     if node is None:
         return decision
-    message = f"changed here, `{_excerpt(node)}` would no longer do the same"
-    return Decision("VAP006", message, Safety.MANUAL)
+    return Decision("VAP006", _reason(node), Safety.MANUAL)
+
+
+def _reason(node: cst.CSTNode) -> str:
+    return f"changed here, `{_excerpt(node)}` would no longer do the same"
 
 
 def _excerpt(node: cst.CSTNode) -> str:

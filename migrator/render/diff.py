@@ -12,7 +12,9 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from migrator.render.align import align_lines
 from migrator.render.clean import inert, mask_secrets, visible
 from migrator.render.excerpt import shorten
 from migrator.values import Changed, Outcome
@@ -20,6 +22,8 @@ from migrator.values import Changed, Outcome
 _CONTEXT = 3
 _NO_NEWLINE = "\\ No newline at end of file"
 _LONG = 1_000
+_LARGE = 5_000
+"""Lines of a file whose alignment need not be the least."""
 
 _ESCAPES = {0x07: "a", 0x08: "b", 0x09: "t", 0x0A: "n", 0x0B: "v", 0x0C: "f", 0x0D: "r"}
 _ESCAPES |= {0x22: '"', 0x5C: "\\"}
@@ -110,7 +114,8 @@ def _split(text: str) -> list[str]:
 
 
 def _diff(before: list[str], after: list[str]) -> Iterator[DiffLine]:
-    matcher = difflib.SequenceMatcher(None, before, after)
+    is_large = max(len(before), len(after)) > _LARGE
+    matcher = _Aligned(before, after) if is_large else difflib.SequenceMatcher(None, before, after)
     for group in matcher.get_grouped_opcodes(_CONTEXT):
         first, last = group[0], group[-1]
         ranges = _say_range(first[1], last[2]), _say_range(first[3], last[4])
@@ -131,6 +136,18 @@ def _emit(kind: Kind, line: str, old: int | None, new: int | None) -> Iterator[D
     yield DiffLine(kind, line.removesuffix("\n"), old, new)
     if not line.endswith("\n"):
         yield DiffLine(Kind.NOTE, _NO_NEWLINE)
+
+
+class _Aligned(difflib.SequenceMatcher[str]):
+    """Groups the changes of large files, which difflib itself takes minutes to find."""
+
+    def __init__(self, before: list[str], after: list[str]) -> None:
+        super().__init__(None, before, after)
+        self._lines = before, after
+
+    def get_opcodes(self) -> Any:
+        """Return the changes in the form of difflib."""
+        return align_lines(*self._lines)
 
 
 def _say_range(low: int, high: int) -> str:

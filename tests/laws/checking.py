@@ -45,7 +45,7 @@ def try_out(program: Program) -> Tried:
             file.write_text(text, "utf-8")
         sent = run(folder)
         found = scan_paths(["."], Settings(), today=TODAY, cwd=folder)
-        for outcome in migrate_files(found, frozenset(Fix)):
+        for outcome in migrate_files(found, frozenset({Fix.NAMESPACE})):
             if isinstance(outcome, Changed):
                 (folder / outcome.before.path).write_bytes(outcome.after)
         return Tried(sent, found, run(folder))

@@ -1,0 +1,1 @@
+"""Files without a syntax tree: what is found in them by text, and the proof of their edits."""

@@ -1,0 +1,56 @@
+"""Asks of a path that the table knows, in a text file, what else it may be than Procore's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from migrator.evidence import is_procore_host
+from migrator.textscan import plain_slashes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from migrator.textscan import Mention
+
+ROUTE = "may be a route of a server of your own"
+FILE = "may be the name of a file"
+
+_VARIABLE = re.compile(r"#\{[^}]*\}|\$\{[^}]*\}|\{\{[^}]*\}\}|\{[^{}]*\}|\$\w+|%\w+%")
+_VALUE = "\0"
+_HOST = re.compile(
+    r"(?:^|[/@=,;|\[])(?P<host>(?:[\w-]+\.)+[a-z]{2,}|localhost)(?::\w*)?/", re.IGNORECASE
+)
+_DELIMITER = re.compile(r"[=,;|&\[{}]|:(?!\d)")
+_OPENINGS = ('"', "'", "`", "=", "}")
+
+
+def find_doubt(
+    text: str, mention: Mention, hosts: Collection[str], *, routes: bool = False
+) -> str | None:
+    """Return why a mention may be no URL of Procore's, None where that is beyond doubt.
+
+    ``routes`` says that the file tells a server what to answer.
+    """
+    if mention.by_host:
+        return None
+    before = plain_slashes(mention.before)
+    host = _HOST.search(before)
+    if host is not None:
+        return None if is_procore_host(host["host"].lower(), hosts) else _name_host(host["host"])
+    if routes:
+        return ROUTE
+    lead = _DELIMITER.split(_VARIABLE.sub(_VALUE, before))[-1]
+    if lead == "/" or lead.rstrip("/").endswith(_VALUE):
+        return None
+    return None if not lead and _opens_value(text, mention) else FILE
+
+
+def _name_host(host: str) -> str:
+    return f"seems to be of {host.lower()}"
+
+
+def _opens_value(text: str, mention: Mention) -> bool:
+    """Tell a whole value from a word among others: a path without a slash is often a file's."""
+    before = text[max(0, mention.start - 2) : mention.start]
+    return before == ": " or before.endswith(_OPENINGS)

@@ -1,0 +1,99 @@
+"""Reports on files without a syntax tree, with the edits that resolve what is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from migrator.namespace import REST
+from migrator.prefilter import NAMESPACE
+from migrator.source import Lines, encode_source
+from migrator.suppress import suppresses
+from migrator.texts.duplicates import DUPLICATE, find_duplicates
+from migrator.texts.judge import BY_TEXT, CODE, judge_text, plan_edits
+from migrator.texts.kinds import TextKind, find_kind
+from migrator.textscan import Told, describe_text, edit_text, find_urls
+from migrator.values import Fix, Safety
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from migrator.evidence import Evidence
+    from migrator.texts.reading import Reading
+    from migrator.values import Edit, Finding, SourceFile
+
+PROSE = Told("VAP100", "mentions the old route in prose: change it by hand", "prose")
+UNPARSED = Told("VAP007", "found by text, since the file cannot be parsed: change it by hand")
+_TEXT = Told(CODE, "")
+
+
+def report_plainly(
+    source: SourceFile, evidence: Evidence, told: Told, fix: Fix | None = None
+) -> Iterator[Finding]:
+    """Yield what is found by text alone, for a person, with the edits that are made on request."""
+    lines = Lines(source.text)
+    is_silenced = _silencer(lines, told.code)
+    for place in find_urls(source.text, evidence.table, evidence.hosts):
+        finding = describe_text(source.path, lines, place, told)
+        if fix is not None:
+            finding = replace(finding, edits=(edit_text(source.path, source.text, place, fix),))
+        if not is_silenced(finding.line):
+            yield finding
+
+
+def report_text(source: SourceFile, evidence: Evidence, reading: Reading) -> Iterator[Finding]:
+    """Yield the findings of a file that is not Python, with the edits that resolve them."""
+    kind = find_kind(source)
+    exact = _is_exact(source)
+    if kind is TextKind.PROSE:
+        yield from report_plainly(source, evidence, PROSE, Fix.PROSE if exact else None)
+        return
+    editable = kind is TextKind.SETTINGS and exact
+    judged = judge_text(source, evidence, reading)
+    edits = plan_edits(source, evidence, judged) if editable else {}
+    duplicates = find_duplicates(source) if edits else frozenset()
+    lines = Lines(source.text)
+    is_silenced = _silencer(lines, CODE)
+    for place in sorted({*judged, *edits}):
+        finding = describe_text(source.path, lines, place, _TEXT)
+        if is_silenced(finding.line):
+            continue
+        reason = judged[place].message if editable and place in judged else BY_TEXT
+        names = reading.endpoints.get(place, ())
+        finding = replace(finding, endpoints=names, message=f"{reason}: change it by hand")
+        if place in edits:
+            remark = DUPLICATE if place[0] in duplicates else ""
+            finding = _resolve(finding, edits[place], f"{_say(names) or reason}{remark}")
+        yield finding
+
+
+def _resolve(finding: Finding, edits: tuple[Edit, ...], reason: str) -> Finding:
+    message = f"`{NAMESPACE}` becomes `{REST}`: {reason}"
+    return replace(finding, message=message, safety=Safety.SAFE, fix=Fix.NAMESPACE, edits=edits)
+
+
+def _say(names: tuple[str, ...]) -> str:
+    """Say by which call a value is sent; nothing where none is known."""
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"sent by {names[0]}{more}" if names else ""
+
+
+def _silencer(lines: Lines, code: str) -> Callable[[int], bool]:
+    """Return what tells whether a line is silenced, and looks at each once: it may be megabytes."""
+
+    @cache
+    def is_silenced(line: int) -> bool:
+        return suppresses(lines.text(line), code)
+
+    return is_silenced
+
+
+def _is_exact(source: SourceFile) -> bool:
+    """Tell a text that can be written back from one that was decoded for a search only.
+
+    Those in UTF-16 and the like are the ones that are refused elsewhere.
+    """
+    if source.encoding not in {"utf-8", "latin-1"}:
+        return False
+    return encode_source(source, source.text) == source.data

@@ -1,0 +1,6 @@
+import os
+
+import requests
+
+BASE = os.environ["PROCORE_BASE_URL"]
+requests.get(f"{BASE}/companies")

@@ -1,0 +1,3 @@
+#!/bin/sh
+vapid --gen
+mv private_key.pem vapid/

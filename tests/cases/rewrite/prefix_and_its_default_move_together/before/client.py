@@ -1,0 +1,9 @@
+import os
+
+import requests
+
+PREFIX = os.getenv("API_PREFIX", "/vapid")
+
+
+def rfis(project_id):
+    return requests.get(f"https://api.procore.com{PREFIX}/projects/{project_id}/rfis")

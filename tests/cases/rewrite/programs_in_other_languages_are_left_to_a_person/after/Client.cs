@@ -1,0 +1,1 @@
+var url = $"/vapid/projects/{this.ProjectId}/incidents";

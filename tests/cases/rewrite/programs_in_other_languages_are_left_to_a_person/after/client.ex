@@ -1,0 +1,1 @@
+url = "https://api.procore.com/vapid/projects/#{id}"

@@ -1,0 +1,1 @@
+String base = "https://api.procore.com/vapid/me";

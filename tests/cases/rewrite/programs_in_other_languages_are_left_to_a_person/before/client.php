@@ -1,0 +1,1 @@
+<?php $url = "https://api.procore.com/vapid/me";

@@ -1,0 +1,1 @@
+URL = "https://api.procore.com/vapid/projects/#{id}"

@@ -1,0 +1,1 @@
+const url = `${base}/vapid/projects/${id}/rfis`;

@@ -1,0 +1,1 @@
+fetch("/vapid/public-key")

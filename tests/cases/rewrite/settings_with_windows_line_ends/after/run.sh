@@ -1,0 +1,1 @@
+curl https://api.procore.com/rest/v1.0/me

@@ -1,0 +1,1 @@
+curl https://api.procore.com/vapid/me

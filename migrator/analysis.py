@@ -22,6 +22,8 @@ from migrator.evidence import (
     weigh,
 )
 from migrator.namespace import NAMESPACE, find_namespace
+from migrator.notebook.locate import Locator, silences
+from migrator.notebook.program import open_notebook
 from migrator.plan import Decision, Occurrence, Sent, decide, describe_occurrence
 from migrator.prefilter import mentions
 from migrator.program.project import Project
@@ -93,16 +95,19 @@ def analyse_program(
     sent = Sent(uses, evidence)
     findings: list[Finding] = []
     for module in modules:
-        if module in spans and not suppresses_file(module.source.text, python=True):
+        if module in spans and not silences(module.source):
             findings.extend(_report_module(module, program, spans, sent))
     findings.extend(_report_gaps(gaps, evidence, spans))
     findings.extend(_report_others(program, python, other, sent))
     reported = frozenset(listing.targets)
+    notebooks = Locator([*python, *(module.source for module in project.modules)])
+    moved = [notebooks.finding(each) for each in findings if each.path in reported]
+    problems += (each for each in project.problems.values() if each.path in reported)
     return Analysis(
-        sent.endpoints(evidence, spans, today),
-        tuple(each for each in findings if each.path in reported),
-        (*problems, *(p for p in project.problems.values() if p.path in reported)),
-        tuple(python),
+        tuple(map(notebooks.endpoint, sent.endpoints(evidence, spans, today))),
+        (*moved, *notebooks.asides(reported, evidence.table, evidence.hosts)),
+        (*map(notebooks.problem, problems), *notebooks.problems(reported)),
+        notebooks.sources(python),
         len(project.modules),
     )
 
@@ -124,7 +129,7 @@ def _project(listing: Listing, python: Sequence[SourceFile]) -> Project:
     def read(path: str) -> SourceFile | Problem:
         if path in known:
             return known[path]
-        found = read_source(listing.base, path)
+        found = open_notebook(read_source(listing.base, path))
         return found if found is not None else Problem(path, 1, "VAP902", "cannot be read")
 
     paths = {*listing.context, *(path for path in known if is_python(path))}
@@ -340,7 +345,7 @@ def _report_others(
     """Yield the findings of files that are not Python, or cannot be parsed."""
     parsed = {module.path for module in program.placed}
     for source in python:
-        if source.path not in parsed and not suppresses_file(source.text, python=True):
+        if source.path not in parsed and not silences(source):
             yield from _report_text(source, program, _UNPARSED, sent)
     for source in other:
         if suppresses_file(source.text, python=is_python(source.path)):

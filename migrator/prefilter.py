@@ -10,8 +10,8 @@ HOST = "procore.com"
 _WORD = b"vapid"
 
 # Literals that are put together in place: "va" "pid", 'vapi' + 'd'. The heads are rare;
-# a tail such as 'd is not.
-_HEAD = re.compile(rb"v(?:a(?:pi?)?)?[\"']")
+# a tail such as 'd is not. In a notebook, " is spelled \".
+_HEAD = re.compile(rb"(v(?:a(?:pi?)?)?)\\?[\"']")
 
 _ESCAPES = (b"\\x", b"\\u00", b"\\U0000", b"\\1")
 _SPELLED = re.compile(
@@ -28,7 +28,7 @@ def mentions(data: bytes) -> bool:
     if _WORD in data:
         return True
     for head in set(_HEAD.findall(data)):
-        tail = _WORD[len(head) - 1 :]
+        tail = _WORD[len(head) :]
         if b'"' + tail in data or b"'" + tail in data:
             return True
     return any(escape in data for escape in _ESCAPES) and _SPELLED.search(data) is not None

@@ -171,13 +171,7 @@ def _read_mentioning(listing: Listing, on_progress: Progress | None) -> _Files:
     for number, path in enumerate(listing.targets):
         if on_progress is not None and number % 64 == 0:
             on_progress("reading", number, total)
-        found = read_source(
-            listing.base, path, mentioning=may_send if is_python(path) else mentions
-        )
-        if is_notebook(path):
-            from migrator.notebook.program import open_notebook  # noqa: PLC0415 - seldom needed
-
-            found = open_notebook(found)
+        found = _read(listing, path)
         if isinstance(found, Problem):
             problems.append(found)
             if found.code in {UNDECODABLE, UNPARSED}:
@@ -186,6 +180,16 @@ def _read_mentioning(listing: Listing, on_progress: Progress | None) -> _Files:
         elif found is not None and not is_document(found.data):
             (python if is_python(path) else other).append(found)
     return _Files(tuple(python), tuple(other), tuple(problems), total)
+
+
+def _read(listing: Listing, path: str) -> SourceFile | Problem | None:
+    """Read a file if it mentions the namespace; of a notebook, its program."""
+    found = read_source(listing.base, path, mentioning=may_send if is_python(path) else mentions)
+    if found is None or not is_notebook(path):
+        return found
+    from migrator.notebook.program import open_notebook  # noqa: PLC0415 - seldom needed
+
+    return run_deep(lambda: open_notebook(found))
 
 
 def _analyse(

@@ -34,6 +34,8 @@ def migrate_notebook(
     notebook that says the same but for the edited sources, and whose program is what the
     other way leads to.
     """
+    if not all(_is_spelled(edit.new) for edit in edits):
+        return Failed(source.path, "what is to be put in is not spelled as in JSON")
     text = splice(source.text, edits)
     if text is None:
         return Failed(source.path, "the text to replace is not where the plan expects it")
@@ -47,6 +49,15 @@ def migrate_notebook(
     if reason is not None:
         return Failed(source.path, reason)
     return Changed(source, encode_source(source, text), text)
+
+
+def _is_spelled(text: str) -> bool:
+    """Tell whether a text can stand in a string of JSON as it is."""
+    try:
+        json.loads(f'"{text}"')
+    except json.JSONDecodeError:
+        return False
+    return True
 
 
 def _find_difference(before: Notebook, after: Notebook, edits: Sequence[Edit]) -> str | None:
@@ -64,13 +75,19 @@ def _read_without_sources(notebook: Notebook) -> object:
 
     Numbers stay as they are spelled: NaN is not even equal to itself.
     """
-    document = json.loads(notebook.file.text, parse_int=str, parse_float=str, parse_constant=str)
+    document = json.loads(
+        notebook.file.text, parse_int=_spell, parse_float=_spell, parse_constant=_spell
+    )
     for holder in (document, *document.get("worksheets", ())):
         cells = holder.get("cells") if isinstance(holder, dict) else None
         for cell in cells if isinstance(cells, list) else ():
             for name in _SOURCES.intersection(cell) if isinstance(cell, dict) else ():
                 cell[name] = _blank(cell[name])
     return document
+
+
+def _spell(number: str) -> tuple[str]:
+    return (number,)
 
 
 def _blank(source: object) -> object:

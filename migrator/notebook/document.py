@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 Reader = Callable[[str, int], tuple[object, int]]
 """Reads the value at a place of a text; returns it with its end. Raises JSONDecodeError."""
 
-# A number is never looked at; one of thousands of digits is one that Python refuses to read.
-_DECODER = json.JSONDecoder(parse_int=str)
+# A number is never looked at, and Python refuses to read an int of thousands of digits.
+_DECODER = json.JSONDecoder(parse_int=float)
 _SPACE = re.compile(r"[ \t\n\r]*")
 _OTHER_KERNEL = re.compile(
     r"(?:ir|julia.*|bash|javascript|typescript|deno|scala|ruby|perl|sql|\.net-.*)$"
@@ -81,7 +81,7 @@ def _explain(error: json.JSONDecodeError) -> str:
     if line.startswith(_CONFLICT):
         return "a merge conflict is left in it: resolve it"
     reason = error.msg[:1].lower() + error.msg[1:]
-    return f"it is not JSON, at column {error.colno}: {reason}: correct it"
+    return f"it is not JSON, {reason.removesuffix(' at')} at column {error.colno}: correct it"
 
 
 # Cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from migrator.notebook.document import Document, RawCell
 
 _CODE = "code"
+_PROSE = re.compile(r"\s*%(?:%markdown|%latex|%?md)\b")
 
 
 class Kind(StrEnum):
@@ -156,7 +158,9 @@ def _read_python(
         yield Problem(source.path, file_line, UNPARSED, f"cell {number}, line {line}: {reason}")
         yield Aside(Kind.BROKEN, cell)
         return
-    yield from (Aside(Kind.COMMAND, command) for command in code.commands)
+    for command in code.commands:
+        is_prose = _PROSE.match(command.text) is not None
+        yield Aside(Kind.PROSE if is_prose else Kind.COMMAND, command)
     yield code.program
     if code.program.text and not code.program.text.endswith(("\n", "\r")):
         yield make_up("\n", code.program.place(len(code.program.text)))

@@ -19,6 +19,7 @@ from migrator.notebook.locate import Locator
 from migrator.notebook.magics import read_code
 from migrator.notebook.passage import Passage, join_passages, make_up, read_passage
 from migrator.notebook.program import Kind, Notebook, open_notebook, read_notebook
+from migrator.prefilter import mentions
 from migrator.values import (
     Changed,
     Edit,
@@ -255,6 +256,7 @@ def test_cells_are_one_program_in_their_order() -> None:
         ("x = '\ud800'", "cell 1, line 1: cannot be parsed: it holds half of a pair of surrogates"),
         ("x = 1\n#\0", "cell 1, line 2: cannot be parsed: it holds a NUL character"),
         ("(" * 600, "cell 1, line 1: cannot be parsed: its brackets are nested more than 500 deep"),
+        (f"x = '{'(' * 600}'", "cell 1, line 1: cannot be parsed: its brackets are nested more"),
         (5, "cell 1: its source is not text"),
         (["x = 1\n", None], "cell 1: its source is not text"),
     ],
@@ -338,6 +340,19 @@ def test_file_that_is_no_notebook_is_left_as_it_is() -> None:
 
     assert open_notebook(source) is source
     assert open_notebook(None) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('BASE = "/va" "pid"', True),
+        ("BASE = '/vap' \"id\"", True),
+        ('BASE = "\\x76apid"', True),
+        ('BASE = "/va" "lid"', False),
+    ],
+)
+def test_notebook_that_spells_the_namespace_is_looked_at(source: str, expected: bool) -> None:
+    assert mentions(json.dumps(document(code(source))).encode()) is expected
 
 
 # Proof

@@ -223,18 +223,35 @@ def test_broken_notebook_does_not_stop_the_others(tmp_path: Path) -> None:
     assert "tour.ipynb: 1 place changed\n" in result.stdout
 
 
-def test_notebook_that_the_parser_refuses_as_a_whole_is_named_by_its_cell(tmp_path: Path) -> None:
+def test_notebook_that_the_parser_refuses_as_a_whole_is_found_by_text(tmp_path: Path) -> None:
     cells = [
-        {"cell_type": "code", "source": "import requests\n"},
-        {"cell_type": "code", "source": "x = " + "[" * 100 + "]" * 100},
-        {"cell_type": "code", "source": "y = " + "(" * 450 + "'https://api.procore.com/vapid/me'"},
+        {"cell_type": "code", "source": f"import requests\nx = '{'(' * 300}'\n"},
+        {"cell_type": "code", "source": f"x = '{'(' * 300}'\n"},
+        {"cell_type": "code", "source": "requests.get('https://api.procore.com/vapid/me')"},
     ]
     (tmp_path / "a.ipynb").write_text(json.dumps({"cells": cells}, indent=1))
 
     result = run(tmp_path, "check")
 
-    assert "a.ipynb:13:1: VAP900 cell 3, line 1: cannot be parsed: " in result.stderr
-    assert "VAP007 cell 3, line 1: found by text" in result.stdout
+    assert "a.ipynb:5:1: VAP900 cell 1, line 1: cannot be parsed: its brackets" in result.stderr
+    assert "a.ipynb:13:53: VAP007 cell 3, line 1: found by text" in result.stdout
+
+
+def test_endpoint_is_called_from_a_notebook_and_a_module(tmp_path: Path) -> None:
+    path = write_tour(tmp_path)
+    (tmp_path / "a.py").write_text(
+        'import requests\nrequests.get("https://procore.com/vapid/me")\n'
+    )
+    (tmp_path / "z.ipynb").write_bytes(path.read_bytes())
+
+    found = json.loads(run(tmp_path, "scan", "--format", "json").stdout)
+
+    calls = next(each for each in found["endpoints"] if each["vapid"] == "/vapid/me")["calls"]
+    assert [(call["path"], call["line"]) for call in calls] == [
+        ("a.py", 2),
+        ("tour.ipynb", 1),
+        ("z.ipynb", 1),
+    ]
 
 
 def test_notebook_with_large_outputs_takes_no_longer_than_its_code(tmp_path: Path) -> None:

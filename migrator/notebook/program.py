@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from migrator.notebook.document import Document, RawCell
 
 _CODE = "code"
+_MANY_BRACKETS = 500
 _PROSE = re.compile(r"\s*%(?:%markdown|%latex|%?md)\b")
 
 
@@ -162,7 +163,7 @@ def _read_python(
         is_prose = _PROSE.match(command.text) is not None
         yield Aside(Kind.PROSE if is_prose else Kind.COMMAND, command)
     yield code.program
-    if code.program.text and not code.program.text.endswith(("\n", "\r")):
+    if code.program.text and not code.program.text.endswith("\n"):
         yield make_up("\n", code.program.place(len(code.program.text)))
 
 
@@ -194,12 +195,13 @@ def _find_error(text: str) -> ParseError | None:
     if "\0" in text:
         return ParseError(_line_of(text, text.index("\0")), "it holds a NUL character")
     text = f"{text}\n"
-    if parses(text):
+    if parses(text) and sum(map(text.count, "([{")) <= _MANY_BRACKETS:
         return None
     from migrator.program.syntax import parse_text  # noqa: PLC0415 - LibCST is slow to import
 
     try:
-        # The newest syntax may be beyond the Python that runs this.
+        # The newest syntax may be beyond the Python that runs this; and what the parser of
+        # the whole program would refuse is better left out here.
         parse_text(text)
     except ParseError as error:
         return error

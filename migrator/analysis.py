@@ -105,7 +105,7 @@ def analyse_program(
     problems += (each for each in project.problems.values() if each.path in reported)
     return Analysis(
         tuple(map(notebooks.endpoint, sent.endpoints(evidence, spans, today))),
-        (*moved, *notebooks.asides(reported, evidence.table, evidence.hosts)),
+        (*moved, *notebooks.asides(reported, evidence)),
         (*map(notebooks.problem, problems), *notebooks.problems(reported)),
         notebooks.sources(python),
         len(project.modules),

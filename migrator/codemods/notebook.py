@@ -64,7 +64,13 @@ def _find_difference(before: Notebook, after: Notebook, edits: Sequence[Edit]) -
     """Say where the new document is not the old one with other sources."""
     if _read_without_sources(before) != _read_without_sources(after):
         return "the notebook would differ in more than the source of its cells"
-    planned = [splice(cell.source.text, _translate(edits, cell.source)) for cell in before.cells]
+    inside: dict[int, list[Edit]] = {}
+    for edit in edits:
+        inside.setdefault(before.cell_at(edit.span.start).number, []).append(edit)
+    planned = [
+        splice(cell.source.text, _translate(inside.get(cell.number, ()), cell.source))
+        for cell in before.cells
+    ]
     if planned != [cell.source.text for cell in after.cells]:
         return "the source of a cell differs from what was planned"
     return None

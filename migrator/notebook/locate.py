@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from migrator.namespace import NAMESPACE, REST
@@ -21,13 +22,14 @@ from migrator.values import Edit, Fix, Place, Safety, Span
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from migrator.evidence import Evidence
     from migrator.notebook.passage import Passage
-    from migrator.rules.table import RuleTable
     from migrator.values import Endpoint, Finding, Problem, SourceFile
 
 _PROSE = Told("VAP100", "mentions the old route in prose: change it by hand", "prose")
 _BROKEN = Told("VAP007", "found by text, since the cell cannot be parsed: change it by hand")
 _COMMAND = Told("VAP008", f"`{NAMESPACE}` becomes `{REST}`: found by text")
+_UNSURE = "found by text: nothing shows that it is sent to Procore: see to it by hand"
 _COMMENTS = ("#", "//", "--", "<!--", "REM ")
 _BARE_SLASH = re.compile(r"(?<!\\)/")
 
@@ -84,26 +86,26 @@ class Locator:
             if path in paths:
                 yield from notebook.problems
 
-    def asides(
-        self, paths: Collection[str], table: RuleTable, hosts: Collection[str]
-    ) -> Iterator[Finding]:
+    def asides(self, paths: Collection[str], evidence: Evidence) -> Iterator[Finding]:
         """Yield what is found by text beside the programs of the notebooks among ``paths``."""
         for path, notebook in self._notebooks.items():
             if path in paths and not silences(notebook):
-                yield from self._find_asides(notebook, table, hosts)
+                yield from self._find_asides(notebook, evidence)
 
-    def _find_asides(
-        self, notebook: Notebook, table: RuleTable, hosts: Collection[str]
-    ) -> Iterator[Finding]:
+    def _find_asides(self, notebook: Notebook, evidence: Evidence) -> Iterator[Finding]:
+        # A path that the table knows is no proof where nothing else is about Procore.
+        is_ours = evidence.about_procore or evidence.hosts or _mentions_procore(notebook)
         for aside in notebook.asides:
             passage = aside.passage
             lines = Lines(passage.text)
-            for start, end in find_urls(passage.text, table, hosts):
+            for start, end in find_urls(passage.text, evidence.table, evidence.hosts):
                 told = _tell(aside.kind, lines.text(lines.place(start)[0]))
                 finding = describe_text(notebook.path, lines, (start, end), told)
                 if suppresses(finding.source_line, told.code):
                     continue
-                if told is _COMMAND:
+                if told is _COMMAND and not is_ours:
+                    finding = replace(finding, message=_UNSURE)
+                elif told is _COMMAND:
                     span = Span(notebook.path, start, end)
                     edit = Edit(span, passage.text[start:end], REST, Fix.NAMESPACE, Safety.SAFE)
                     edits = tuple(_move_edit(edit, notebook, passage))
@@ -163,6 +165,10 @@ class Locator:
         return self._lines[key]
 
 
+def _mentions_procore(notebook: Notebook) -> bool:
+    return any("procore" in cell.source.text.lower() for cell in notebook.cells)
+
+
 def _tell(kind: Kind, line: str) -> Told:
     match kind:
         case Kind.PROSE:
@@ -178,7 +184,7 @@ def _tell(kind: Kind, line: str) -> Told:
 def _name(notebook: Notebook, place: int) -> str:
     """Name a place as a user of Jupyter does."""
     cell = notebook.cell_at(place)
-    line, _ = Lines(cell.source.text).place(cell.source.offset(place) or 0)
+    line, _ = _count_lines(cell.source.text).place(cell.source.offset(place) or 0)
     return f"cell {cell.number}, line {line}"
 
 
@@ -187,10 +193,16 @@ def _show(notebook: Notebook, start: int, end: int) -> tuple[str, tuple[int, int
     cell = notebook.cell_at(start).source
     low, last = cell.offset(start) or 0, cell.offset(end - 1)
     high = low if last is None else last + 1
-    lines = Lines(cell.text)
+    lines = _count_lines(cell.text)
     line, column = lines.place(low)
     text = lines.text(line)
     return text, (column - 1, min(column - 1 + high - low, len(text)))
+
+
+@lru_cache(maxsize=4)
+def _count_lines(cell: str) -> Lines:
+    # The findings of one cell follow each other.
+    return Lines(cell)
 
 
 def _move_edit(edit: Edit, notebook: Notebook, passage: Passage) -> Iterator[Edit]:

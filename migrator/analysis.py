@@ -24,6 +24,8 @@ from migrator.evidence import (
     weigh,
 )
 from migrator.namespace import find_namespace
+from migrator.notebook.locate import Locator, silences
+from migrator.notebook.program import open_notebook
 from migrator.plan import Occurrence, Sent, decide, describe_occurrence
 from migrator.prefilter import NAMESPACE, mentions
 from migrator.program.project import Project
@@ -104,11 +106,7 @@ def analyse_program(
     held = find_held(uses, evidence, unmoved)
     program = _Program(evaluator, tuple(uses), evidence, tuple(spans), today, held)
     sent = Sent(uses, evidence)
-    reported = [
-        module
-        for module in modules
-        if module in spans and not suppresses_file(module.source.text, python=True)
-    ]
+    reported = [module for module in modules if module in spans and not silences(module.source)]
     occurrences = [each for module in reported for each in _occurrences(module, program)]
     decided = list(_decide(occurrences, program, spans))
     if evaluator.delicate:
@@ -126,11 +124,14 @@ def analyse_program(
     readings = read_uses(uses, evidence, sent, program.held)
     findings.extend(_report_others(program, python, other, readings))
     targets = frozenset(listing.targets)
+    notebooks = Locator([*python, *(module.source for module in project.modules)])
+    moved = [notebooks.finding(each) for each in findings if each.path in targets]
+    problems += (each for each in project.problems.values() if each.path in targets)
     return Analysis(
-        sent.endpoints(evidence, spans, today),
-        tuple(each for each in findings if each.path in targets),
-        (*problems, *(p for p in project.problems.values() if p.path in targets)),
-        (*python, *other),
+        tuple(map(notebooks.endpoint, sent.endpoints(evidence, spans, today))),
+        (*moved, *notebooks.asides(targets, evidence)),
+        (*map(notebooks.problem, problems), *notebooks.problems(targets)),
+        notebooks.sources((*python, *other)),
         len(project.modules),
     )
 
@@ -154,7 +155,7 @@ def _project(listing: Listing, python: Sequence[SourceFile]) -> Project:
     def read(path: str) -> SourceFile | Problem:
         if path in known:
             return known[path]
-        found = read_source(listing.base, path)
+        found = open_notebook(read_source(listing.base, path))
         return found if found is not None else Problem(path, 1, "VAP902", "cannot be read")
 
     paths = {*listing.context, *(path for path in known if is_python(path))}
@@ -353,12 +354,9 @@ def _report_others(
     """Yield the findings of files that are not Python, or cannot be parsed."""
     parsed = {module.path for module in program.placed}
     for source in (*python, *other):
-        if source.path in parsed and is_python(source.path):
-            continue
-        if suppresses_file(source.text, python=is_python(source.path)):
-            continue
         if is_python(source.path):
-            yield from report_plainly(source, program.evidence, UNPARSED)
-        else:
+            if source.path not in parsed and not silences(source):
+                yield from report_plainly(source, program.evidence, UNPARSED)
+        elif not suppresses_file(source.text, python=False):
             reading = readings.get(source.path, Reading())
             yield from report_text(source, program.evidence, reading)

@@ -70,8 +70,13 @@ class _Given:
 
 
 def is_python(path: str) -> bool:
-    """Tell from a file's name whether it holds Python."""
-    return path.lower().endswith((".py", ".pyi", ".pyw"))
+    """Tell from a file's name whether it holds Python, if only in the cells of a notebook."""
+    return path.lower().endswith((".py", ".pyi", ".pyw", ".ipynb"))
+
+
+def is_notebook(path: str) -> bool:
+    """Tell from its name whether a file is a Jupyter notebook."""
+    return path.lower().endswith(".ipynb")
 
 
 def is_environment(path: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from migrator.deep import run_deep
-from migrator.discover import UNREADABLE, is_python, list_files
+from migrator.discover import UNREADABLE, is_notebook, is_python, list_files
 from migrator.documents import is_document
 from migrator.errors import NothingToScanError, OverwriteError
 from migrator.explain import UNPARSED, explain_problem
@@ -99,7 +99,7 @@ def _explain(problem: Problem, listing: Listing) -> Problem:
     if problem.code != UNPARSED:
         return problem
     # Read again: it may be a file that only an import leads to.
-    source = read_source(listing.base, problem.path)
+    source = None if is_notebook(problem.path) else read_source(listing.base, problem.path)
     return explain_problem(problem, source.text) if isinstance(source, SourceFile) else problem
 
 
@@ -182,17 +182,25 @@ def _read_mentioning(listing: Listing, on_progress: Progress | None) -> _Files:
     for number, path in enumerate(listing.targets):
         if on_progress is not None and number % 64 == 0:
             on_progress("reading", number, total)
-        found = read_source(
-            listing.base, path, mentioning=may_send if is_python(path) else mentions
-        )
+        found = _read(listing, path)
         if isinstance(found, Problem):
             problems.append(found)
-            if found.code == UNDECODABLE:
+            if found.code in {UNDECODABLE, UNPARSED}:
                 lenient = read_leniently(listing.base, path)
                 other.extend([lenient] if lenient is not None else [])
         elif found is not None and not is_document(found.data):
             (python if is_python(path) else other).append(found)
     return _Files(tuple(python), tuple(other), tuple(problems), total)
+
+
+def _read(listing: Listing, path: str) -> SourceFile | Problem | None:
+    """Read a file if it mentions the namespace; of a notebook, its program."""
+    found = read_source(listing.base, path, mentioning=may_send if is_python(path) else mentions)
+    if found is None or not is_notebook(path):
+        return found
+    from migrator.notebook.program import open_notebook  # noqa: PLC0415 - seldom needed
+
+    return run_deep(lambda: open_notebook(found))
 
 
 def _analyse(

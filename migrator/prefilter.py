@@ -12,8 +12,8 @@ HOST = "procore.com"
 WORD = NAMESPACE.encode()
 
 # Literals that are put together in place: "va" "pid", 'vapi' + 'd'. The heads are rare;
-# a tail such as 'd is not.
-_HEAD = re.compile(rb"v(?:a(?:pi?)?)?[\"']")
+# a tail such as 'd is not. In a notebook, " is spelled \".
+_HEAD = re.compile(rb"(v(?:a(?:pi?)?)?)\\?[\"']")
 
 _ESCAPES = (b"\\x", b"\\u00", b"\\U0000", b"\\1")
 _SPELLED = re.compile(
@@ -30,7 +30,7 @@ def mentions(data: bytes) -> bool:
     if WORD in data:
         return True
     for head in set(_HEAD.findall(data)):
-        tail = WORD[len(head) - 1 :]
+        tail = WORD[len(head) :]
         if b'"' + tail in data or b"'" + tail in data:
             return True
     return any(escape in data for escape in _ESCAPES) and _SPELLED.search(data) is not None

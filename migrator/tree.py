@@ -17,9 +17,13 @@ from migrator.ignore import Ignore, is_ignored, read_ignore
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_CHECKPOINTS = ".ipynb_checkpoints"
+"""Where Jupyter keeps copies of notebooks: skipped even where git tracks them."""
+
 _SKIPPED = frozenset(
     {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".nox"}
     | {".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+    | {_CHECKPOINTS}
 )
 _VENV_MARK = "pyvenv.cfg"
 _GIT_FOLDER = frozenset({"HEAD", "objects", "refs"})
@@ -181,7 +185,7 @@ def _drop_environments(rows: Iterable[str]) -> set[str]:
     venvs = tuple(
         name.removesuffix(_VENV_MARK) for name in others if name.endswith(f"/{_VENV_MARK}")
     )
-    return tracked | {
+    return {name for name in tracked if _CHECKPOINTS not in name.split("/")} | {
         name
         for name in others
         if not name.startswith(venvs) and _SKIPPED.isdisjoint(name.split("/"))

@@ -113,7 +113,8 @@ class Finding:
     """One place to edit or to look at.
 
     The four positions start at 1 and enclose the namespace segment; the end is
-    exclusive. ``source_line`` is the text of ``line`` without its line end.
+    exclusive. ``source_line`` is the text of ``line`` without its line end; in a notebook it
+    is that of the cell, and ``marked`` what part of it the segment is: start and end.
     ``edits`` are the edits that resolve the finding: one, or several where the
     segment is spelled in several literals; none where a person decides. ``notes`` say of
     endpoints that depend on it what is wrong with where they lead.
@@ -133,6 +134,7 @@ class Finding:
     endpoints: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     notes: tuple[str, ...] = ()
+    marked: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

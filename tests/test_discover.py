@@ -41,7 +41,7 @@ def git(top: Path, *args: str) -> None:
         ("a.pyw", True),
         ("A.PY", True),
         ("a.pyc", False),
-        ("a.ipynb", False),
+        ("a.ipynb", True),
         ("py", False),
         ("a.py/b", False),
     ],

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migrator.codemods.apply import migrate_source, splice
+from migrator.codemods.apply import migrate_source
+from migrator.codemods.splice import splice
 from migrator.config import Settings
 from migrator.evaluate.marking import find_spelling, mark_words
 from migrator.pipeline import migrate_files, scan_paths

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrator.codemods.namespace import replace_literals
-from migrator.discover import is_python
+from migrator.codemods.notebook import migrate_notebook
+from migrator.codemods.splice import splice
+from migrator.discover import is_notebook, is_python
 from migrator.errors import ParseError
+from migrator.notebook.program import Notebook
 from migrator.program.syntax import plain_text
 from migrator.source import encode_source
 from migrator.texts.prove import find_difference
@@ -25,6 +28,8 @@ def migrate_source(source: SourceFile, edits: Sequence[Edit]) -> Outcome:
     file is also rewritten by the codemod on its syntax tree, and a settings file loaded
     before and after: only where both agree is the result believed.
     """
+    if is_notebook(source.path) and not isinstance(source, Notebook):
+        return migrate_notebook(source, edits, migrate_source)
     text = splice(source.text, edits)
     if text is None:
         return Failed(source.path, "the text to replace is not where the plan expects it")
@@ -42,17 +47,3 @@ def migrate_source(source: SourceFile, edits: Sequence[Edit]) -> Outcome:
     except UnicodeEncodeError as error:
         return Failed(source.path, f"cannot be written in its encoding: {error}")
     return Changed(source, after, text)
-
-
-def splice(text: str, edits: Sequence[Edit]) -> str | None:
-    """Return ``text`` with each edit's span replaced, None where one does not fit."""
-    parts: list[str] = []
-    position = 0
-    for edit in edits:
-        start, end = edit.span.start, edit.span.end
-        if start < position or text[start:end] != edit.old:
-            return None
-        parts += (text[position:start], edit.new)
-        position = end
-    parts.append(text[position:])
-    return "".join(parts)

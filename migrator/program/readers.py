@@ -6,6 +6,7 @@ import re
 from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 
+from migrator.discover import is_notebook
 from migrator.prefilter import mentions
 from migrator.program.settings import variables_in
 
@@ -25,6 +26,8 @@ _FOLDERS = frozenset({"settings", "config", "conf"})
 
 def is_settings_module(path: str) -> bool:
     """Tell from its path whether a Python file holds settings that are read by name."""
+    if is_notebook(path):
+        return False
     stem = basename(path).rpartition(".")[0].lower()
     folder = basename(dirname(path)).lower()
     return _NAME.search(stem) is not None or folder in _FOLDERS

@@ -9,8 +9,8 @@ characters spelled out, and such a diff need not apply.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -24,6 +24,10 @@ _NO_NEWLINE = "\\ No newline at end of file"
 _LONG = 1_000
 _LARGE = 5_000
 """Lines of a file whose alignment need not be the least."""
+_LONGEST_KEY = 200
+"""In lines."""
+
+_Opcode = tuple[str, int, int, int, int]
 
 _ESCAPES = {0x07: "a", 0x08: "b", 0x09: "t", 0x0A: "n", 0x0B: "v", 0x0C: "f", 0x0D: "r"}
 _ESCAPES |= {0x22: '"', 0x5C: "\\"}
@@ -83,13 +87,37 @@ def list_hunks(changed: Changed) -> tuple[DiffLine, ...]:
 
     The carriage return of a ``\r\n`` does not show; a very long line is cut.
     """
-    before, after = (_split(mask_secrets(text)) for text in (changed.before.text, changed.text))
+    before, after = _split(changed.before.text), _split(changed.text)
+    lines = list(_diff(before, after))
+    old = _mask(before, [line.old for line in lines if line.old is not None])
+    new = _mask(after, [line.new for line in lines if line.new is not None])
     return tuple(
-        DiffLine(
-            line.kind, shorten(visible(line.text.removesuffix("\r")), _LONG), line.old, line.new
-        )
-        for line in _diff(before, after)
+        replace(line, text=shorten(visible(_text(line, old, new).removesuffix("\r")), _LONG))
+        for line in lines
     )
+
+
+def _text(line: DiffLine, old: Mapping[int, str], new: Mapping[int, str]) -> str:
+    if line.old is not None:
+        return old[line.old]
+    return line.text if line.new is None else new[line.new]
+
+
+def _mask(lines: list[str], numbers: list[int]) -> dict[int, str]:
+    """Return the lines of some numbers without secrets, each as far as it is shown.
+
+    To look at the whole of a notebook with its images would take longer than all else.
+    """
+    found: dict[int, str] = {}
+    for number in numbers:
+        if number in found:
+            continue
+        # What is shown may be in the middle of a key.
+        low, high = max(0, number - _LONGEST_KEY), number + _LONGEST_KEY
+        text = "\n".join(line.removesuffix("\n")[: 2 * _LONG] for line in lines[low:high])
+        for shown, line in enumerate(mask_secrets(text).split("\n"), start=low + 1):
+            found.setdefault(shown, line)
+    return found
 
 
 def _patch(changed: Changed) -> bytes:
@@ -114,9 +142,7 @@ def _split(text: str) -> list[str]:
 
 
 def _diff(before: list[str], after: list[str]) -> Iterator[DiffLine]:
-    is_large = max(len(before), len(after)) > _LARGE
-    matcher = _Aligned(before, after) if is_large else difflib.SequenceMatcher(None, before, after)
-    for group in matcher.get_grouped_opcodes(_CONTEXT):
+    for group in _list_groups(before, after):
         first, last = group[0], group[-1]
         ranges = _say_range(first[1], last[2]), _say_range(first[3], last[4])
         yield DiffLine(Kind.HUNK, f"@@ -{ranges[0]} +{ranges[1]} @@")
@@ -130,6 +156,37 @@ def _diff(before: list[str], after: list[str]) -> Iterator[DiffLine]:
                 yield from _emit(Kind.REMOVED, before[number], number + 1, None)
             for number in range(new_low, new_high):
                 yield from _emit(Kind.ADDED, after[number], None, number + 1)
+
+
+def _list_groups(before: list[str], after: list[str]) -> Iterator[list[_Opcode]]:
+    """Yield what difflib says of each stretch in which the lines differ.
+
+    Most edits leave the lines where they are, and that is seen in no time.
+    """
+    for low, high, new_high in _find_stretches(before, after):
+        old, new = before[low:high], after[low:new_high]
+        is_large = max(len(old), len(new)) > _LARGE
+        matcher = _Aligned(old, new) if is_large else difflib.SequenceMatcher(None, old, new)
+        for group in matcher.get_grouped_opcodes(_CONTEXT):
+            yield [
+                (tag, i + low, j + low, new_i + low, new_j + low)
+                for tag, i, j, new_i, new_j in group
+            ]
+
+
+def _find_stretches(before: list[str], after: list[str]) -> list[tuple[int, int, int]]:
+    """Return where lines differ, with their context: a start, and an end in each version."""
+    if len(before) != len(after):
+        return [(0, len(before), len(after))]
+    found: list[tuple[int, int, int]] = []
+    for number, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old == new:
+            continue
+        low, high = max(0, number - _CONTEXT), min(number + 1 + _CONTEXT, len(before))
+        if found and low <= found[-1][1]:
+            low = found.pop()[0]
+        found.append((low, high, high))
+    return found
 
 
 def _emit(kind: Kind, line: str, old: int | None, new: int | None) -> Iterator[DiffLine]:

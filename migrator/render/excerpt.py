@@ -36,7 +36,7 @@ def cut_excerpt(finding: Finding, *, width: int, measure: Callable[[str], int] =
     line = finding.source_line
     start = min(max(finding.column - 1, 0), len(line))
     end = finding.end_column - 1 if finding.end_line == finding.line else len(line)
-    end = min(max(end, start), len(line))
+    start, end = finding.marked or (start, min(max(end, start), len(line)))
     # A line may be a whole minified file: only what can come into view is looked at.
     low, high = max(0, start - 4 * width), min(len(line), end + 4 * width)
     secrets = _find_secrets(line)

@@ -1,0 +1,1 @@
+"""Reads Jupyter notebooks as the programs that they are, and knows where each character stands."""

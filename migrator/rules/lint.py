@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from migrator.rules.fields import RowError
 from migrator.rules.files import RuleFile, call_of, name_of, parse_file, read_text, say_double
 from migrator.rules.places import WHOLE, Places
 from migrator.rules.rows import (
     METHODS,
     Fault,
-    RowError,
     Rule,
     RuleError,
     list_targets,

@@ -68,6 +68,10 @@ class RuleTable:
             for node, words in self._root.spelled(path)
         )
 
+    def knows_row(self, path: str) -> bool:
+        """Tell whether a whole path is a row's, with every literal of it spelled."""
+        return any(node.rows for node, _ in self._root.spelled(path))
+
     def spells_segment(self, path: str, number: int) -> bool:
         """Tell whether a row that matches the whole path has this segment as a literal.
 

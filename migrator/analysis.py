@@ -23,9 +23,10 @@ from migrator.evidence import (
 )
 from migrator.namespace import NAMESPACE, find_namespace
 from migrator.plan import Decision, Occurrence, Sent, decide, describe_occurrence
-from migrator.prefilter import mentions
+from migrator.prefilter import mentions, mentions_either
 from migrator.program.project import Project
 from migrator.program.readers import find_readers
+from migrator.restcalls import list_rest_calls, part_uses
 from migrator.rules.table import load_rules
 from migrator.source import Lines, read_source
 from migrator.spans import Placed, Spans
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from migrator.namespace import NamespacedUrl, Spelled
     from migrator.program.module import Module
     from migrator.uses import Use
-    from migrator.values import Endpoint, Finding, SourceFile
+    from migrator.values import Endpoint, Finding, RestCall, SourceFile
 
 _PROSE = Told("VAP100", "mentions the old route in prose: change it by hand", "prose")
 _LONGER = Told("VAP005", "stands in a longer text: change it by hand")
@@ -61,6 +62,7 @@ class Analysis:
     problems: tuple[Problem, ...]
     sources: tuple[SourceFile, ...]
     parsed: int
+    rest: tuple[RestCall, ...] | None = None
 
 
 def analyse_program(
@@ -70,22 +72,28 @@ def analyse_program(
     settings: Settings,
     today: date,
     on_progress: Callable[[str, int, int], None] | None = None,
+    *,
+    rest: bool = False,
 ) -> Analysis:
     """Follow the namespace from where ``python`` files spell it to where it is sent.
 
     Other modules of the project are read as far as names lead to them. Only places in
-    files of the listing's targets are reported.
+    files of the listing's targets are reported. With ``rest``, calls under the Rest
+    namespace are looked for as well.
     """
     project = _project(listing, [*python, *other])
     modules = _load(project, [source.path for source in python], on_progress)
     evaluator = Evaluator(project)
     graph = CallGraph(evaluator)
-    readers = _load(project, find_readers(project, frozenset(listing.targets)), None)
+    graph.carrying.rest = rest
+    spells = mentions_either if rest else mentions
+    readers = _load(project, find_readers(project, frozenset(listing.targets), spells), None)
     graph.visit([*modules, *readers, *_importers(project, [*modules, *readers])])
     graph.settle()
     uses, gaps = find_uses(graph)
     spans, problems = _place_modules(project, [*uses, *gaps])
     uses = [use for use in uses if use.module in spans and _has_places(use, spans)]
+    rest_uses, uses = part_uses(uses)
     evidence = weigh(uses, load_rules(settings.rules), settings.hosts)
     evidence.web_push = any(does_web_push(module.source.text) for module in project.modules)
     evidence.about_procore = any("procore" in m.source.text.lower() for m in project.modules)
@@ -104,6 +112,7 @@ def analyse_program(
         (*problems, *(p for p in project.problems.values() if p.path in reported)),
         tuple(python),
         len(project.modules),
+        list_rest_calls(rest_uses, evidence, spans, settings.rules, today) if rest else None,
     )
 
 

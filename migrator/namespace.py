@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from migrator.evaluate.domain import Hole, Str, Text
@@ -18,6 +18,8 @@ REST = "rest/v1.0"
 
 _HOLE = "\ue000"
 _SEGMENT = re.compile(rf"(?:^|(?<=[/{_HOLE}])){NAMESPACE}(?=[/?#{_HOLE}]|$)")
+_REST_SEGMENT = re.compile(rf"(?:^|(?<=[/{_HOLE}]))rest(?=/)")
+_VERSION = re.compile(r"v\d+(?:\.\d+)?|v?[\d.]*\{\w*\}[\d.]*")
 _WORD = re.compile(rf"(?<![\w-]){NAMESPACE}(?![\w-])")
 _HOST = re.compile(r"^\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//(?P<host>[^/?#]*)")
 _QUERY = re.compile(r"\?(?P<query>[^#]*)")
@@ -53,6 +55,8 @@ class NamespacedUrl:
     """Something unknown follows the namespace without a slash: its path is not known."""
     query: tuple[str, ...] = ()
     """The names of its query parameters, as far as they are spelled."""
+    rest: bool = False
+    """The namespace is that of Rest, and the version is the first segment of the path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,27 @@ class Segment:
 
 def find_namespace(value: Str) -> list[NamespacedUrl]:
     """Return each reading of a string as a URL under the namespace, normally none or one."""
+    return _find_segment(value, NAMESPACE, _SEGMENT)
+
+
+def find_rest(value: Str) -> list[NamespacedUrl]:
+    """Return each reading of a string as a URL under ``rest/v1.0`` or another version.
+
+    A version that is not known is a placeholder.
+    """
+    return [
+        replace(url, rest=True)
+        for url in _find_segment(value, "rest", _REST_SEGMENT)
+        if url.path and _VERSION.fullmatch(url.path[0].text)
+    ]
+
+
+def _find_segment(value: Str, word: str, segment: re.Pattern[str]) -> list[NamespacedUrl]:
     flat = "".join(_HOLE if isinstance(piece, Hole) else piece.text for piece in value.pieces)
-    if NAMESPACE not in flat:
+    if word not in flat:
         return []
     ends = _ends(value.pieces)
-    for match in _SEGMENT.finditer(flat):
+    for match in segment.finditer(flat):
         before = flat[: match.start()]
         if "?" in before or "#" in before:
             continue

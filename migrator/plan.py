@@ -76,7 +76,7 @@ class Sent:
         for (method, path), uses in sorted(
             self._places.items(), key=lambda item: (item[0][1], item[0][0] or "")
         ):
-            places = sorted({_place(use, spans) for use in uses})
+            places = sorted({place_of(use, spans) for use in uses})
             endpoint = describe_endpoint(evidence.table, method, path, tuple(places), today)
             found.append(_with_query(endpoint, uses))
         return tuple(found)
@@ -133,7 +133,8 @@ def _settled(use: Use, evidence: Evidence) -> str:
     return "/".join(["/vapid", *segments])
 
 
-def _place(use: Use, spans: Mapping[Placed, Spans]) -> Place:
+def place_of(use: Use, spans: Mapping[Placed, Spans]) -> Place:
+    """Return where a person finds the call of a use."""
     start, _ = spans[use.module].of_node(use.node)
     line, column = spans[use.module].lines.place(start)
     return Place(use.module.path, line, column)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.evaluate.domain import Str, Text, Unknown
-from migrator.namespace import NAMESPACE, NamespacedUrl, find_gap, find_namespace, find_word
+from migrator.namespace import (
+    NAMESPACE,
+    NamespacedUrl,
+    find_gap,
+    find_namespace,
+    find_rest,
+    find_word,
+)
 from migrator.sinks.libraries import TEXT_NAMES
 from migrator.sinks.read import Handling, Purpose, last_name, read_call, strings_in
 
@@ -95,7 +102,7 @@ def _uses_of_call(graph: CallGraph, site: Site) -> Iterator[Use | Gap]:
             gap = find_gap(handling.value) if handling.purpose is Purpose.SEND else None
             if gap is not None:
                 yield Gap(*gap, site.point.scope.module, site.node)
-            for url in _urls(handling):
+            for url in _urls(handling, rest=graph.carrying.rest):
                 place = _deciding(graph, url, (site, *sites))
                 yield Use(
                     handling.purpose,
@@ -129,10 +136,10 @@ def _deciding(graph: CallGraph, url: NamespacedUrl, sites: tuple[Site, ...]) -> 
     return sites[-1]
 
 
-def _urls(handling: Handling) -> Iterable[NamespacedUrl]:
+def _urls(handling: Handling, *, rest: bool) -> Iterable[NamespacedUrl]:
     if handling.purpose in {Purpose.PATTERN, Purpose.APART}:
         return find_namespace(handling.value) or find_word(handling.value)
-    return find_namespace(handling.value)
+    return find_namespace(handling.value) or (find_rest(handling.value) if rest else ())
 
 
 def _sends(handling: Handling, name: str) -> bool:

@@ -22,7 +22,7 @@ from migrator.evaluate.domain import (
     Str,
     Text,
 )
-from migrator.prefilter import HOST, mentions
+from migrator.prefilter import HOST, mentions, mentions_either
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _DEPTH = 6
 NAMESPACE = "vapid"
+_REST = re.compile(r"(?:^|[/\0])rest(?:[/\0]|$)")
 _HEAD = re.compile(r"(?:^|/)v(?:a(?:pi?)?)?$")
 """The first part of the word, to be put together later."""
 
@@ -48,6 +49,8 @@ class Carrying:
     def __init__(self, evaluator: Evaluator, callers: Mapping[Scope, list[Caller]]) -> None:
         self.evaluator = evaluator
         self.callers = callers
+        self.rest = False
+        """Follow the Rest namespace as well."""
         self.functions: set[Scope] = set()
         self._modules: dict[Module, bool] = {}
 
@@ -103,7 +106,9 @@ class Carrying:
             case Str(pieces):
                 texts = [piece.text if isinstance(piece, Text) else "\0" for piece in pieces]
                 text = "".join(texts)
-                return NAMESPACE in text or HOST in text or any(map(_HEAD.search, texts))
+                if NAMESPACE in text or HOST in text or any(map(_HEAD.search, texts)):
+                    return True
+                return self.rest and _REST.search(text) is not None
             case Seq(elements):
                 return any(self.carries(v, deeper) for values in elements for v in values)
             case Map(items):
@@ -141,5 +146,6 @@ class Carrying:
     def _mentions(self, module: Module) -> bool:
         found = self._modules.get(module)
         if found is None:
-            found = self._modules[module] = mentions(module.source.data)
+            spells = mentions_either if self.rest else mentions
+            found = self._modules[module] = spells(module.source.data)
         return found

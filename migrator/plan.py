@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from migrator.evaluate.domain import Str
 from migrator.evidence import has_known_path, is_procore_host, template_of
 from migrator.namespace import NAMESPACE, REST, find_namespace
 from migrator.rules.match import describe_endpoint, warn_of_targets
 from migrator.sinks.read import Purpose
-from migrator.values import Edit, Endpoint, Finding, Fix, Place, Safety
+from migrator.values import Edit, Endpoint, Finding, Fix, Place, RestCall, Safety
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from migrator.rules.table import RuleTable
     from migrator.spans import Placed, Spans
     from migrator.uses import Use
+
+Called = TypeVar("Called", Endpoint, RestCall)
 
 _APART = frozenset({Purpose.APART, Purpose.PATTERN})
 
@@ -78,7 +80,7 @@ class Sent:
         ):
             places = sorted({place_of(use, spans) for use in uses})
             endpoint = describe_endpoint(evidence.table, method, path, tuple(places), today)
-            found.append(_with_query(endpoint, uses))
+            found.append(with_query(endpoint, uses))
         return tuple(found)
 
     def names(self, spelled: tuple[Spelled, ...]) -> tuple[str, ...]:
@@ -101,7 +103,7 @@ class Sent:
         return sorted(keys, key=lambda key: (key[1], key[0] or ""))
 
 
-def _with_query(endpoint: Endpoint, uses: Iterable[Use]) -> Endpoint:
+def with_query(endpoint: Called, uses: Iterable[Use]) -> Called:
     """Note the query parameters that calls spell in the URL: they are no part of the path."""
     names = sorted({name for use in uses for name in use.url.query})
     if not names:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from migrator.evidence import is_foreign_host, is_procore_host
-from migrator.plan import place_of
+from migrator.plan import place_of, with_query
 from migrator.rules.rest import load_rest
 from migrator.rules.standing import describe_rest
 from migrator.sinks.read import Purpose
@@ -63,19 +63,14 @@ def list_rest_calls(
     for use in _weigh(sent, table, evidence):
         places.setdefault((use.method, _settle(use.url, table)), []).append(use)
     named = {path for method, path in places if method is not None}
-    return tuple(
-        describe_rest(
-            table,
-            method,
-            path,
-            tuple(sorted({place_of(use, spans) for use in found})),
-            today,
-        )
-        for (method, path), found in sorted(
-            places.items(), key=lambda item: (item[0][1], item[0][0] or "")
-        )
-        if method is not None or path not in named
-    )
+    calls: list[RestCall] = []
+    for (method, path), found in sorted(
+        places.items(), key=lambda item: (item[0][1], item[0][0] or "")
+    ):
+        if method is not None or path not in named:
+            at = tuple(sorted({place_of(use, spans) for use in found}))
+            calls.append(with_query(describe_rest(table, method, path, at, today), found))
+    return tuple(calls)
 
 
 def _is_known(url: NamespacedUrl) -> bool:
@@ -85,24 +80,28 @@ def _is_known(url: NamespacedUrl) -> bool:
 
 @dataclass(slots=True)
 class _Known:
-    """What is known to be Procore's: spellings, and the variables that hold its base."""
+    """What is known to be Procore's: spellings, its base or the variables that hold it."""
 
     spelled: set[tuple[Spelled, ...]] = field(default_factory=set)
     bases: set[object] = field(default_factory=set)
+    hosts: set[str] = field(default_factory=set)
+    """Names of the project's own network, such as that of a proxy."""
 
 
 def _weigh(uses: Sequence[Use], table: RestTable, evidence: Evidence) -> list[Use]:
     """Return the uses that are Procore's: what is certain of one tells of its neighbours."""
     known = _Known(bases=set(evidence.bases))
     while True:
-        before = (len(known.spelled), len(known.bases))
+        before = (len(known.spelled), len(known.bases), len(known.hosts))
         ours = [use for use in uses if _is_procore(use, table, evidence, known)]
         for use in ours:
             if use.url.spelled:
                 known.spelled.add(use.url.spelled)
+            if use.url.host is not None:
+                known.hosts.add(use.url.host)
             if _has_bare_base(use):
                 known.bases.update(key for key in use.url.base[:1] if key is not None)
-        if before == (len(known.spelled), len(known.bases)):
+        if before == (len(known.spelled), len(known.bases), len(known.hosts)):
             return ours
 
 
@@ -125,10 +124,11 @@ def _is_procore(use: Use, table: RestTable, evidence: Evidence, known: _Known) -
     if is_foreign_host(url.host, evidence.hosts) or not _FULL_VERSION.fullmatch(url.path[0].text):
         return False
     words = table.count_words(_template(url))
-    if words >= _TELLING or (words and evidence.about_procore):
+    if words >= _TELLING or (words and (evidence.about_procore or evidence.procore)):
         return True
     return use.purpose in _SENT and (
         url.spelled in known.spelled
+        or url.host in known.hosts
         or any("procore" in name.lower() for name in url.base_names)
         or any(key in known.bases for key in url.base if key is not None)
     )

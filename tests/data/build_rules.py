@@ -499,11 +499,19 @@ def build_operations() -> dict[str, list[Fields]]:
         for row in mapping
         if STATUSES[row["status"]] in {"direct", "unverified"}
     }
+    # What an old client called by swapping the prefix, and no reference has.
+    refuted = {
+        (row["method"], shape_of(row["vapid_path"].replace("/vapid", "/rest/v1.0", 1)))
+        for row in mapping
+        if STATUSES[row["status"]] not in {"direct", "unverified"}
+    }
     ends = {(row["method"], row["version"], row["path"]): row for row in lifecycle}
     versions = defaultdict(list)
     for row in rest:
         path = f"/rest/{row['version']}{row['path']}"
-        if (row["method"], shape_of(path)) in targets:
+        call = row["method"], shape_of(path)
+        in_spec = "yes" in (row["in_spec_2026_04"], row["in_spec_2025_03"], row["in_spec_2024"])
+        if call in targets or (call in refuted and not in_spec):
             continue
         fields: Fields = {"method": row["method"], "rest": path}
         if end := ends.get((row["method"], row["version"], row["path"])):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from migrator.rules.fields import RowError, check_end, read_day, read_fields
 from migrator.rules.rows import METHODS
@@ -75,7 +74,7 @@ def read_operation(row: object, file: str = "") -> Operation:
     return operation
 
 
-def list_operation_fields(operation: Operation) -> dict[str, Any]:
+def list_operation_fields(operation: Operation) -> dict[str, str | list[str] | None]:
     """Return the fields of an operation as its file names and orders them."""
     return {
         "method": operation.method,
@@ -87,3 +86,8 @@ def list_operation_fields(operation: Operation) -> dict[str, Any]:
         "note": operation.note,
         "sources": list(operation.sources),
     }
+
+
+def write_operation(operation: Operation) -> dict[str, str | list[str]]:
+    """Return the fields of an operation as they stand in its file: without empty ones."""
+    return {key: value for key, value in list_operation_fields(operation).items() if value}

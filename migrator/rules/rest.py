@@ -144,7 +144,8 @@ def _operation_of(rule: Rule) -> Operation:
         rule.successor,
         rule.successor_basis,
         rule.note,
-        rule.sources,
+        # Those of a rule are about the vapid operation.
+        (),
         rule.id,
         rule.status is Status.DIRECT,
         rule.file,

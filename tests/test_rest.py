@@ -21,6 +21,7 @@ import pytest
 
 from migrator.config import Settings
 from migrator.pipeline import migrate_files, scan_paths
+from migrator.prefilter import mentions_rest
 from migrator.values import Changed, Fix, RestStatus, Scan, Status
 
 if TYPE_CHECKING:
@@ -181,3 +182,117 @@ def test_notes_on_targets_outlive_a_rewrite(tmp_path: Path) -> None:
         "GET /rest/v1.0/markup_layers": "unknown",
         "GET /rest/v1.0/projects/{project_id}/rfis": "current",
     }
+
+
+# What it takes to be Procore's
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        pytest.param(
+            'requests.get("https://api.procore.com/rest/v1/users")',
+            ["unknown GET /rest/v1/users"],
+            id="half a version on its host",
+        ),
+        pytest.param('requests.get(BASE + "/rest/v1/users")', [], id="half a version elsewhere"),
+        pytest.param(
+            'requests.get(BASE + "/rest/v1.0/companies/7/bids")',
+            ["deprecated GET /rest/v1.0/companies/7/bids"],
+            id="path of two words",
+        ),
+        pytest.param('requests.get(BASE + "/rest/v1.0/tools")', [], id="path of one word"),
+        pytest.param(
+            'requests.get(os.environ["PROCORE"] + "/rest/v1.0/nothing/here")',
+            ["unknown GET /rest/v1.0/nothing/here"],
+            id="name of the base",
+        ),
+        pytest.param(
+            'requests.get(BASE + "/rest/v1.0/tools")  # of Procore',
+            ["deprecated GET /rest/v1.0/tools"],
+            id="one word in a program about it",
+        ),
+        pytest.param(
+            'requests.get(BASE + "/rest/v1.0/companies/7/bids")\n'
+            'requests.get(BASE + "/rest/v2.0/x/{}".format(n))',
+            ["deprecated GET /rest/v1.0/companies/7/bids", "unknown GET /rest/v2.0/x/{}"],
+            id="base that is shared",
+        ),
+        pytest.param(
+            'API = "/rest/v1.0"\n'
+            'requests.get(BASE + API + "/companies/7/bids")\n'
+            'requests.get(OTHER + API + "/tools")',
+            ["deprecated GET /rest/v1.0/companies/7/bids", "deprecated GET /rest/v1.0/tools"],
+            id="spelling that is shared",
+        ),
+        pytest.param(
+            'requests.get(BASE + "/vapid/projects")\nrequests.get(BASE + "/rest/v1.0/x")',
+            ["unknown GET /rest/v1.0/x"],
+            id="base of vapid calls",
+        ),
+        pytest.param(
+            'requests.get("https://api.procore.com/rest/v1.0/" + path)', [], id="no resource"
+        ),
+        pytest.param('requests.get("https://api.procore.com/rest/")', [], id="no version"),
+        pytest.param(
+            'requests.get("https://api.procore.com/x?next=/rest/v1.0/tools")', [], id="in a query"
+        ),
+        pytest.param('print("https://api.procore.com/rest/v1.0/tools")', [], id="printed"),
+        pytest.param(
+            '@app.get("/rest/v1.0/companies/7/bids")\ndef serve(): ...', [], id="route of a server"
+        ),
+        pytest.param(
+            'responses.get("https://api.procore.com/rest/v1.0/tools")', [], id="test double"
+        ),
+        pytest.param(
+            'requests.get("https://api.procore.com/rest/v1.0/tools?per_page=2")',
+            ["deprecated GET /rest/v1.0/tools"],
+            id="with a query",
+        ),
+        pytest.param(
+            'requests.request(verb, "https://api.procore.com/rest/v1.0/tools")\n'
+            'requests.get("https://api.procore.com/rest/v1.0/tools")',
+            ["deprecated GET /rest/v1.0/tools"],
+            id="known method stands for the unknown",
+        ),
+    ],
+)
+def test_call_takes_evidence_to_be_listed(code: str, expected: list[str], tmp_path: Path) -> None:
+    head = (
+        "import os, requests, responses\nfrom app import app, path, verb, n\n"
+        'BASE, OTHER = os.environ["BASE"], os.environ["OTHER"]\n'
+    )
+
+    assert list_calls(scan_text(tmp_path, head + code + "\n")) == expected
+
+
+def test_ids_that_come_through_a_variable_are_placeholders(tmp_path: Path) -> None:
+    code = (
+        "import requests\nCOMPANY = 7\n"
+        'requests.get(f"https://api.procore.com/rest/v1.0/companies/{COMPANY}/bids?a=1&b=2")\n'
+    )
+
+    (call,) = scan_text(tmp_path, code).rest or ()
+
+    assert call.path == "/rest/v1.0/companies/{COMPANY}/bids"
+    assert call.notes[-1] == "called with the query a, b"
+
+
+def test_nothing_is_parsed_where_nothing_spells_either_namespace(tmp_path: Path) -> None:
+    found = scan_text(tmp_path, "interest = 'the rest of it'\nprint(interest)\n")
+
+    assert (found.files_parsed, found.rest) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("code", "spells"),
+    [
+        pytest.param(b'"/rest/v1.0/projects"', True, id="whole"),
+        pytest.param(b'"/rest/" + VERSION', True, id="slash at the end"),
+        pytest.param(b'"rest" + "/v1.0"', True, id="word alone"),
+        pytest.param(b'f"{base}/rest/{version}"', True, id="hole behind"),
+        pytest.param(b'"/restore"; the rest of it', False, id="other word"),
+    ],
+)
+def test_file_is_looked_at_where_it_spells_the_segment(code: bytes, spells: bool) -> None:
+    assert mentions_rest(code) is spells

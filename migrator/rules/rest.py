@@ -159,11 +159,11 @@ def _index_built_in() -> tuple[_Row, ...]:
     return tuple(
         row
         for path in sorted(folder.glob("*.toml"))
-        for row in _index(f"rest/{path.name} (built in)", read_text(path, path.name))
+        for row in index_rows(f"rest/{path.name} (built in)", read_text(path, path.name))
     )
 
 
-def _index(name: str, text: str) -> Iterator[_Row]:
+def index_rows(name: str, text: str) -> Iterator[_Row]:
     """Yield the rows of a file; those that are spelled as the generator does only in part."""
     file = RuleFile(name, text, {})
     matches = [*_ROW.finditer(text)]

@@ -278,6 +278,17 @@ def test_ids_that_come_through_a_variable_are_placeholders(tmp_path: Path) -> No
     assert call.notes[-1] == "called with the query a, b"
 
 
+def test_value_that_is_no_id_is_a_placeholder_where_the_row_has_one(tmp_path: Path) -> None:
+    code = (
+        'import requests\nCOMPANY = "acme"\nKIND = "bids"\n'
+        'requests.get(f"https://api.procore.com/rest/v1.0/companies/{COMPANY}/{KIND}")\n'
+    )
+
+    assert list_calls(scan_text(tmp_path, code)) == [
+        "deprecated GET /rest/v1.0/companies/{COMPANY}/bids"
+    ]
+
+
 def test_nothing_is_parsed_where_nothing_spells_either_namespace(tmp_path: Path) -> None:
     found = scan_text(tmp_path, "interest = 'the rest of it'\nprint(interest)\n")
 

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from migrator.resources import data_folder
 from migrator.rules.files import parse_file, read_file, read_operations
 from migrator.rules.lint import lint_own, lint_table
-from migrator.rules.match import pick_gravest, warn_of_targets
+from migrator.rules.match import describe_endpoint, pick_gravest, warn_of_targets
 from migrator.rules.operations import Operation
 from migrator.rules.paths import Node
 from migrator.rules.rest import RestTable, index_rows, load_rest
@@ -399,6 +399,15 @@ def test_file_without_rows_is_refused(tmp_path: Path) -> None:
             id="unknown",
         ),
         pytest.param(
+            None,
+            "/rest/v2.1/companies/7/nothing",
+            TODAY,
+            RestStatus.UNKNOWN,
+            None,
+            ["not in the table"],
+            id="unknown with any method",
+        ),
+        pytest.param(
             "PUT",
             "/rest/v2.0/companies/7/documents",
             TODAY,
@@ -461,6 +470,27 @@ def test_call_is_described(
     found = describe_rest(TABLE, method, path, (), day)
 
     assert (found.status, found.rule, list(found.notes)) == (status, rule, notes)
+
+
+def test_what_is_said_of_a_vapid_call_is_said_of_its_rest_call() -> None:
+    lost = []
+    for rule in TABLE.rules.rules:
+        if rule.method is not None:
+            before = describe_endpoint(TABLE.rules, rule.method, rule.vapid, (), TODAY)
+            after = describe_rest(TABLE, rule.method, before.rest, (), TODAY)
+            if before.notes != after.notes:
+                lost.append(rule.id)
+
+    # The reference of Rest has it, whatever the row says.
+    assert lost == ["settings.permissions.list"]
+
+
+def test_operation_of_a_literal_wins_over_a_vapid_row_of_a_placeholder(tmp_path: Path) -> None:
+    own = write(tmp_path, GOOD | {"rest": "/rest/v1.0/erp_vendors/special", "method": "PATCH"})
+
+    found = describe_rest(load_rest((own,)), "PATCH", "/rest/v1.0/erp_vendors/special", (), TODAY)
+
+    assert found.status is RestStatus.CURRENT
 
 
 def test_call_that_could_be_several_says_so_and_takes_the_worst() -> None:

@@ -38,12 +38,33 @@ def describe_rest(
         table.match(method, _open_version(path)),
         key=lambda each: (_WORST_FIRST.index(status_of(each, today)), each.name),
     )
-    if not found:
+    if not found or _is_refuted(table, method, path, found):
         rule, notes = _describe_unknown(table, method, path, today)
         return RestCall(method, path, RestStatus.UNKNOWN, rule, notes, calls)
     status = status_of(found[0], today)
     rule = found[0].rule or found[0].name
     return RestCall(method, path, status, rule, tuple(_describe(table, found, today)), calls)
+
+
+def _is_refuted(
+    table: RestTable, method: str | None, path: str, found: Sequence[Operation]
+) -> bool:
+    """Tell whether a vapid row, which v1.0 does not have, fits a path closer than operations.
+
+    ``/images/grouped`` is no image with that id.
+    """
+    vapid = to_vapid(path)
+    rules = () if vapid is None else table.rules.match(method, vapid)
+    if not rules or any(rule.rest is not None for rule in rules):
+        return False
+    closest = max(_fit(f"/rest/v1.0{rule.vapid.removeprefix('/vapid')}", path) for rule in rules)
+    return closest > max(_fit(each.rest, path) for each in found)
+
+
+def _fit(row: str, path: str) -> int:
+    """Return how many words of a row a path spells, less those that a placeholder stands for."""
+    pairs = zip(row.split("/"), path.split("/"), strict=True)
+    return sum(1 if word == segment else -1 for word, segment in pairs if not word.startswith("{"))
 
 
 def status_of(operation: Operation, today: date) -> RestStatus:

@@ -27,10 +27,11 @@ from migrator.namespace import find_namespace
 from migrator.notebook.locate import Locator, silences
 from migrator.notebook.program import open_notebook
 from migrator.plan import Occurrence, Sent, decide, describe_occurrence
-from migrator.prefilter import NAMESPACE, mentions
+from migrator.prefilter import NAMESPACE, mentions, mentions_either
 from migrator.program.project import Project
 from migrator.program.readers import find_readers
 from migrator.rehearsal.settling import settle
+from migrator.restcalls import list_rest_calls, part_uses
 from migrator.rules.table import load_rules
 from migrator.source import read_source
 from migrator.spans import Placed, Spans
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from migrator.plan import Decision
     from migrator.program.module import Module
     from migrator.uses import Use
-    from migrator.values import Endpoint, Finding, SourceFile
+    from migrator.values import Endpoint, Finding, RestCall, SourceFile
 
 Decided = tuple[Occurrence, "Decision | None"]
 
@@ -68,6 +69,7 @@ class Analysis:
     problems: tuple[Problem, ...]
     sources: tuple[SourceFile, ...]
     parsed: int
+    rest: tuple[RestCall, ...] | None = None
 
 
 def analyse_program(
@@ -77,19 +79,24 @@ def analyse_program(
     settings: Settings,
     today: date,
     on_progress: Callable[[str, int, int], None] | None = None,
+    *,
+    rest: bool = False,
 ) -> Analysis:
     """Follow the namespace from where ``python`` files spell it to where it is sent.
 
     Other modules of the project are read as far as names lead to them. Only places in
-    files of the listing's targets are reported.
+    files of the listing's targets are reported. With ``rest``, calls under the Rest
+    namespace are looked for as well.
     """
     project = _project(listing, [*python, *other])
     modules = _load(project, [source.path for source in python], on_progress)
-    readers = _load(project, find_readers(project, frozenset(listing.targets)), None)
+    spells = mentions_either if rest else mentions
+    readers = _load(project, find_readers(project, frozenset(listing.targets), spells), None)
     visited = [*modules, *readers, *_importers(project, [*modules, *readers])]
 
     def trace(changes: Changes) -> CallGraph:
         graph = CallGraph(Evaluator(project, changes))
+        graph.carrying.rest = rest
         graph.visit(visited)
         graph.settle()
         return graph
@@ -99,6 +106,7 @@ def analyse_program(
     uses, gaps = find_uses(graph)
     spans, problems = _place_modules(project, [*uses, *gaps])
     uses = [use for use in uses if use.module in spans and _has_places(use, spans)]
+    rest_uses, uses = part_uses(uses)
     evidence = weigh(uses, load_rules(settings.rules), settings.hosts)
     evidence.web_push = any(does_web_push(module.source.text) for module in project.modules)
     evidence.about_procore = any("procore" in m.source.text.lower() for m in project.modules)
@@ -127,12 +135,14 @@ def analyse_program(
     notebooks = Locator([*python, *(module.source for module in project.modules)])
     moved = [notebooks.finding(each) for each in findings if each.path in targets]
     problems += (each for each in project.problems.values() if each.path in targets)
+    calls = list_rest_calls(rest_uses, evidence, spans, settings.rules, today)
     return Analysis(
-        tuple(map(notebooks.endpoint, sent.endpoints(evidence, spans, today))),
+        tuple(map(notebooks.called, sent.endpoints(evidence, spans, today))),
         (*moved, *notebooks.asides(targets, evidence)),
         (*map(notebooks.problem, problems), *notebooks.problems(targets)),
         notebooks.sources((*python, *other)),
         len(project.modules),
+        tuple(map(notebooks.called, calls)) if rest else None,
     )
 
 

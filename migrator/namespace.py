@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from migrator.evaluate.domain import Hole, Str, Text
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 REST = "rest/v1.0"
 
 _SEGMENT = re.compile(rf"(?:^|(?<=[/{HOLE}])){NAMESPACE}(?=[/?#{HOLE}]|$)")
+_REST_SEGMENT = re.compile(rf"(?:^|(?<=[/{HOLE}]))rest(?=/)")
+_VERSION = re.compile(r"v\d+(?:\.\d+)?|v?[\d.]*\{\w*\}[\d.]*")
 _WORD = re.compile(rf"(?<![\w-]){NAMESPACE}(?![\w-])")
 _HOST = re.compile(r"^\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//(?P<host>[^/?#]*)")
 _QUERY = re.compile(r"\?(?P<query>[^#]*)")
@@ -53,6 +55,8 @@ class NamespacedUrl:
     """Something unknown follows the namespace without a slash: its path is not known."""
     query: tuple[str, ...] = ()
     """The names of its query parameters, as far as they are spelled."""
+    rest: bool = False
+    """The namespace is that of Rest, and the version is the first segment of the path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,26 @@ class Segment:
 
 def find_namespace(value: Str) -> list[NamespacedUrl]:
     """Return each reading of a string as a URL under the namespace, normally none or one."""
+    return _read_under(value, NAMESPACE, _SEGMENT)
+
+
+def find_rest(value: Str) -> list[NamespacedUrl]:
+    """Return each reading of a string as a URL under ``rest/v1.0`` or another version.
+
+    A version that is not known is a placeholder.
+    """
+    return [
+        replace(url, rest=True)
+        for url in _read_under(value, "rest", _REST_SEGMENT)
+        if url.path and _VERSION.fullmatch(url.path[0].text)
+    ]
+
+
+def _read_under(value: Str, word: str, segment: re.Pattern[str]) -> list[NamespacedUrl]:
     flat = flatten(value)
-    if NAMESPACE not in flat:
+    if word not in flat:
         return []
-    match = _find_segment(flat)
+    match = _find_segment(flat, segment)
     if match is None:
         return []
     ends = ends_of(value.pieces)
@@ -100,9 +120,9 @@ def find_namespace(value: Str) -> list[NamespacedUrl]:
     ]
 
 
-def _find_segment(flat: str) -> re.Match[str] | None:
-    """Return the first place of the namespace as a segment, before any query."""
-    for match in _SEGMENT.finditer(flat):
+def _find_segment(flat: str, segment: re.Pattern[str]) -> re.Match[str] | None:
+    """Return the first place that a segment stands in a URL, before any query."""
+    for match in segment.finditer(flat):
         if "?" not in flat[: match.start()] and "#" not in flat[: match.start()]:
             return match
     return None
@@ -111,7 +131,7 @@ def _find_segment(flat: str) -> re.Match[str] | None:
 def moved_text(value: Str) -> str:
     """Return the flattened text of a string that has the namespace, with the new one."""
     flat = flatten(value)
-    match = _find_segment(flat)
+    match = _find_segment(flat, _SEGMENT)
     return flat if match is None else flat[: match.start()] + REST + flat[match.end() :]
 
 

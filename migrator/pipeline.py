@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from migrator.deep import run_deep
-from migrator.discover import UNREADABLE, is_notebook, is_python, list_files
+from migrator.discover import UNREADABLE, is_notebook, is_python, is_settings, list_files
 from migrator.documents import is_document
 from migrator.errors import NothingToScanError, OverwriteError
 from migrator.explain import UNPARSED, explain_problem
-from migrator.prefilter import may_send, mentions
+from migrator.prefilter import may_send, may_send_either, mentions, mentions_either
 from migrator.render.clean import visible
 from migrator.source import UNDECODABLE, read_leniently, read_source
 from migrator.values import Problem, Safety, Scan, SourceFile
@@ -56,10 +56,12 @@ def scan_paths(
     cwd: Path,
     output: Path | None = None,
     on_progress: Progress | None = None,
+    rest: bool = False,
 ) -> Scan:
     """Analyse paths and return everything that was found out.
 
     ``output`` is the file that the caller is going to write, if there is one.
+    ``rest`` asks for the calls under the Rest namespace as well.
     ``on_progress`` is told the stage, how much of it is done, and how much there is.
     Raises NothingToScanError where no path can be analysed, and OverwriteError where
     ``output`` is a file to be analysed, unless it is an old document.
@@ -68,8 +70,8 @@ def scan_paths(
     _require_files(listing)
     if output is not None:
         _spare(listing, cwd / output)
-    files = _read_mentioning(listing, on_progress)
-    analysis = _analyse(listing, files, settings, today, on_progress)
+    files = _read_mentioning(listing, on_progress, rest=rest)
+    analysis = _analyse(listing, files, settings, today, on_progress, rest=rest)
     problems = _collect_problems(listing, files, analysis)
     findings = [_leave_unnamed(f, listing) for f in (analysis.findings if analysis else ())]
     unread = [problem for problem in problems if problem.code in {UNREADABLE, UNDECODABLE}]
@@ -85,6 +87,7 @@ def scan_paths(
         findings=tuple(sorted(findings, key=_in_order)),
         problems=tuple(problems),
         sources=tuple(sorted(sources, key=lambda source: source.path)),
+        rest=((analysis and analysis.rest) or ()) if rest else None,
     )
 
 
@@ -173,7 +176,7 @@ def _in_order(finding: Finding) -> tuple[str, int, int, str]:
     return finding.path, finding.line, finding.column, finding.code
 
 
-def _read_mentioning(listing: Listing, on_progress: Progress | None) -> _Files:
+def _read_mentioning(listing: Listing, on_progress: Progress | None, *, rest: bool) -> _Files:
     """Read the files that are reported on, and keep those that mention the namespace."""
     python: list[SourceFile] = []
     other: list[SourceFile] = []
@@ -182,7 +185,7 @@ def _read_mentioning(listing: Listing, on_progress: Progress | None) -> _Files:
     for number, path in enumerate(listing.targets):
         if on_progress is not None and number % 64 == 0:
             on_progress("reading", number, total)
-        found = _read(listing, path)
+        found = _read(listing, path, rest=rest)
         if isinstance(found, Problem):
             problems.append(found)
             if found.code in {UNDECODABLE, UNPARSED}:
@@ -193,14 +196,21 @@ def _read_mentioning(listing: Listing, on_progress: Progress | None) -> _Files:
     return _Files(tuple(python), tuple(other), tuple(problems), total)
 
 
-def _read(listing: Listing, path: str) -> SourceFile | Problem | None:
+def _read(listing: Listing, path: str, *, rest: bool) -> SourceFile | Problem | None:
     """Read a file if it mentions the namespace; of a notebook, its program."""
-    found = read_source(listing.base, path, mentioning=may_send if is_python(path) else mentions)
+    found = read_source(listing.base, path, mentioning=_prefilter(path, rest=rest))
     if found is None or not is_notebook(path):
         return found
     from migrator.notebook.program import open_notebook  # noqa: PLC0415 - seldom needed
 
     return run_deep(lambda: open_notebook(found))
+
+
+def _prefilter(path: str, *, rest: bool) -> Callable[[bytes], bool]:
+    """Return what tells from a file's bytes whether it is to be looked at."""
+    if is_python(path):
+        return may_send_either if rest else may_send
+    return mentions_either if rest and (is_settings(path) or is_notebook(path)) else mentions
 
 
 def _analyse(
@@ -209,6 +219,8 @@ def _analyse(
     settings: Settings,
     today: date,
     on_progress: Progress | None,
+    *,
+    rest: bool,
 ) -> Analysis | None:
     """Analyse what mentions the namespace; None, at no cost, where nothing does."""
     if not files.python and not files.other and not files.problems:
@@ -216,7 +228,9 @@ def _analyse(
     from migrator.analysis import analyse_program  # noqa: PLC0415 - LibCST is slow to import
 
     return run_deep(
-        lambda: analyse_program(listing, files.python, files.other, settings, today, on_progress)
+        lambda: analyse_program(
+            listing, files.python, files.other, settings, today, on_progress, rest=rest
+        )
     )
 
 

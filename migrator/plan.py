@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from migrator.evaluate.domain import Str
 from migrator.evidence import has_known_path, is_procore_host, template_of
@@ -11,7 +11,7 @@ from migrator.namespace import REST, find_namespace
 from migrator.prefilter import NAMESPACE
 from migrator.rules.match import describe_endpoint, warn_of_targets
 from migrator.sinks.read import Purpose
-from migrator.values import Edit, Endpoint, Finding, Fix, Place, Safety
+from migrator.values import Edit, Endpoint, Finding, Fix, Place, RestCall, Safety
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from migrator.rules.table import RuleTable
     from migrator.spans import Placed, Spans
     from migrator.uses import Use
+
+Called = TypeVar("Called", Endpoint, RestCall)
 
 _APART = frozenset({Purpose.APART, Purpose.PATTERN})
 
@@ -82,9 +84,9 @@ class Sent:
         for (method, path), uses in sorted(
             self._places.items(), key=lambda item: (item[0][1], item[0][0] or "")
         ):
-            places = sorted({_place(use, spans) for use in uses})
+            places = sorted({place_of(use, spans) for use in uses})
             endpoint = describe_endpoint(evidence.table, method, path, tuple(places), today)
-            found.append(_with_query(endpoint, uses))
+            found.append(with_query(endpoint, uses))
         return tuple(found)
 
     def names(self, spelled: tuple[Spelled, ...]) -> tuple[str, ...]:
@@ -107,7 +109,7 @@ class Sent:
         return sorted(keys, key=lambda key: (key[1], key[0] or ""))
 
 
-def _with_query(endpoint: Endpoint, uses: Iterable[Use]) -> Endpoint:
+def with_query(endpoint: Called, uses: Iterable[Use]) -> Called:
     """Note the query parameters that calls spell in the URL: they are no part of the path."""
     names = sorted({name for use in uses for name in use.url.query})
     if not names:
@@ -139,7 +141,8 @@ def _settled(use: Use, evidence: Evidence) -> str:
     return "/".join(["/vapid", *segments])
 
 
-def _place(use: Use, spans: Mapping[Placed, Spans]) -> Place:
+def place_of(use: Use, spans: Mapping[Placed, Spans]) -> Place:
+    """Return where a person finds the call of a use."""
     start, _ = spans[use.module].of_node(use.node)
     line, column = spans[use.module].lines.place(start)
     return Place(use.module.path, line, column)

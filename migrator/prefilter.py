@@ -15,6 +15,8 @@ WORD = NAMESPACE.encode()
 # a tail such as 'd is not. In a notebook, " is spelled \".
 _HEAD = re.compile(rb"(v(?:a(?:pi?)?)?)\\?[\"']")
 
+_REST = re.compile(rb"rest/v|(?:/|[\"'])rest/?[\"'{]")
+
 _ESCAPES = (b"\\x", b"\\u00", b"\\U0000", b"\\1")
 _SPELLED = re.compile(
     b"".join(
@@ -39,3 +41,18 @@ def mentions(data: bytes) -> bool:
 def may_send(data: bytes) -> bool:
     """Tell whether a Python file can have to do with Procore's API, by whatever namespace."""
     return HOST.encode() in data or mentions(data)
+
+
+def mentions_rest(data: bytes) -> bool:
+    """Tell whether a file spells ``rest`` as the segment before a version."""
+    return b"rest" in data and _REST.search(data) is not None
+
+
+def mentions_either(data: bytes) -> bool:
+    """Tell whether a file spells the old namespace or the new one."""
+    return mentions(data) or mentions_rest(data)
+
+
+def may_send_either(data: bytes) -> bool:
+    """Tell whether a Python file can have to do with Procore's API, its Rest part included."""
+    return may_send(data) or mentions_rest(data)

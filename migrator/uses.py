@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.evaluate.domain import Str, Text, Unknown
-from migrator.namespace import NamespacedUrl, find_gap, find_namespace, find_word
+from migrator.namespace import NamespacedUrl, find_gap, find_namespace, find_rest, find_word
 from migrator.prefilter import NAMESPACE
 from migrator.sinks.libraries import TEXT_NAMES
 from migrator.sinks.read import Handling, Purpose, last_name, read_call, strings_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from migrator.evaluate.callgraph import CallGraph
     from migrator.evaluate.domain import Frame, Value, Values
@@ -97,7 +97,7 @@ def _uses_of_call(graph: CallGraph, site: Site) -> Iterator[Use | Gap]:
             gap = find_gap(handling.value) if handling.purpose is Purpose.SEND else None
             if gap is not None:
                 yield Gap(*gap, site.point.scope.module, site.node)
-            urls = _urls(handling)
+            urls = _urls(handling, rest=graph.carrying.rest)
             if handling.purpose is Purpose.APART or (
                 not urls and handling.purpose is not Purpose.TEXT
             ):
@@ -137,10 +137,10 @@ def _deciding(graph: CallGraph, url: NamespacedUrl, sites: tuple[Site, ...]) -> 
     return sites[-1]
 
 
-def _urls(handling: Handling) -> list[NamespacedUrl]:
+def _urls(handling: Handling, *, rest: bool) -> Sequence[NamespacedUrl]:
     if handling.purpose in {Purpose.PATTERN, Purpose.APART}:
         return find_namespace(handling.value) or find_word(handling.value)
-    return find_namespace(handling.value)
+    return find_namespace(handling.value) or (find_rest(handling.value) if rest else ())
 
 
 def _sends(handling: Handling, name: str) -> bool:

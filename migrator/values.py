@@ -33,6 +33,18 @@ class Status(StrEnum):
     """The table has no row for it: the default rule gives the Rest path."""
 
 
+class RestStatus(StrEnum):
+    """How the operation of a Rest call stands on a day, as far as the table knows."""
+
+    CURRENT = "current"
+    DEPRECATED = "deprecated"
+    """To go out of service, on a day that is announced or not."""
+    SUNSET = "sunset"
+    """Out of service since its sunset, which may be today."""
+    UNKNOWN = "unknown"
+    """The table does not have the method and path, at that version."""
+
+
 class Fix(StrEnum):
     """The kinds of edit."""
 
@@ -95,6 +107,22 @@ class Endpoint:
     def name(self) -> str:
         """``GET /vapid/me``; the path alone where the method is not known."""
         return f"{self.method} {self.vapid}" if self.method else self.vapid
+
+
+@dataclass(frozen=True, slots=True)
+class RestCall:
+    """One method and path under the Rest namespace that the code calls.
+
+    ``path`` is a template as in an endpoint. ``rule`` is the row that speaks of it: the id
+    of a rule, or the method and path of an operation; None where there is none.
+    """
+
+    method: str | None
+    path: str
+    status: RestStatus
+    rule: str | None
+    notes: tuple[str, ...]
+    calls: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +190,8 @@ class Scan:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     sources: tuple[SourceFile, ...] = ()
+    rest: tuple[RestCall, ...] | None = None
+    """The Rest calls; None where they were not asked for."""
 
     @property
     def calls(self) -> int:

@@ -22,6 +22,7 @@ from migrator.resources import data_folder
 from migrator.rules.lint import lint_own, lint_table
 from migrator.rules.places import Places
 from migrator.rules.plain import read_plain
+from migrator.rules.rest import load_rest
 from migrator.rules.schema import find_violations, load_schema
 from migrator.rules.spell import spell_file
 from migrator.rules.table import Rule, RuleError, load_rules, read_rules
@@ -30,6 +31,8 @@ from migrator.values import Status
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests/data"
 FILES = sorted(data_folder("rules").glob("*.toml"))
+REST_FILES = sorted((data_folder("rules") / "rest").glob("*.toml"))
+ALL_FILES = [*FILES, *REST_FILES]
 RULES = load_rules().rules
 TODAY = date(2026, 11, 23)
 
@@ -153,34 +156,22 @@ def call_of(row: dict[str, str]) -> str:
     return shape_of(f"{row['method']} /rest/{row['version']}{row['path']}").strip()
 
 
-TARGETS = {
-    shape_of(f"{method} {rule.rest}").strip()
-    for rule in RULES
-    if rule.rest
-    # A row without a method stands for every method that v1.0 has there.
-    for method in ([rule.method] if rule.method else ["GET", "POST", "PATCH", "PUT", "DELETE", ""])
-}
-TARGET_PATHS = {target.rpartition(" ")[2] for target in TARGETS}
-CANDIDATES = {shape_of(call) for rule in RULES for call in rule.candidates}
-SUCCESSORS = {shape_of(each) for r in RULES for each in (r.successor or "").split(" and ")}
-VAPID_SHAPES = {shape_of(rule.vapid.removeprefix("/vapid")) for rule in RULES}
+TARGETS = {shape_of(f"{rule.method or ''} {rule.rest}").strip() for rule in RULES if rule.rest}
+OPERATIONS = {shape_of(each.name): each for each in load_rest().operations if each.rule is None}
 
 
 def account_for(row: dict[str, str]) -> str:
     """Return what became of a row about Rest: where it is used, or why it is left out."""
     call = call_of(row)
-    path = call.rpartition(" ")[2]
-    if call in TARGETS or (not row["method"] and path in TARGET_PATHS):
-        return "used: target"
-    if call in CANDIDATES:
-        return "used: candidate"
-    if call in SUCCESSORS or path in SUCCESSORS:
-        return "used: successor"
-    if shape_of(row["path"]) not in VAPID_SHAPES:
-        return "left out: vapid has no such path"
-    if row["version"] != "v1.0":
-        return "left out: another version of a path that v1.0 has"
-    return "left out: vapid has the path with other methods only"
+    if call in TARGETS:
+        return "used: target of a rule"
+    if call in OPERATIONS:
+        return "used: operation"
+    vapid = shape_of(f"{row['method']} /vapid{row['path']}")
+    (rule,) = [rule for rule in RULES if shape_of(rule.name) == vapid]
+    assert rule.rest is None
+    assert "yes" not in (row["in_spec_2024"], row["in_spec_2025_03"], row["in_spec_2026_04"])
+    return "left out: no reference has it, and its rule says so"
 
 
 def test_every_row_about_rest_is_used_or_left_out_for_a_reason() -> None:
@@ -188,33 +179,52 @@ def test_every_row_about_rest_is_used_or_left_out_for_a_reason() -> None:
 
     assert len(rows) == 2804
     assert Counter(map(account_for, rows)) == {
-        "used: target": 647,
-        "used: candidate": 13,
-        "used: successor": 41,
-        "left out: vapid has no such path": 1967,
-        "left out: another version of a path that v1.0 has": 70,
-        "left out: vapid has the path with other methods only": 66,
+        "used: target of a rule": 519,
+        "used: operation": 2278,
+        "left out: no reference has it, and its rule says so": 7,
     }
+    assert len(OPERATIONS) == 2278
 
 
-def test_every_deprecation_is_told_or_left_out_for_a_reason() -> None:
-    rows = read_table("rest_lifecycle.csv")
-    counts = Counter(map(account_for, rows))
-    told = {
-        shape_of(call)
-        for rule in RULES
-        for call in re.findall(r"[A-Z]+ /rest/\S+(?= is itself deprecated)", rule.note or "")
-    }
+def test_operations_say_what_their_rows_do() -> None:
+    rows = {call_of(row): row for row in read_table("rest_endpoints.csv")}
+
+    for call, operation in OPERATIONS.items():
+        row = rows[call]
+        assert operation.rest == f"/rest/{row['version']}{row['path']}"
+        assert operation.method == (row["method"] or None)
+        assert list(operation.sources) == row["sources"].split(";")
+
+
+def test_every_deprecation_is_told() -> None:
+    rows = {call_of(row): row for row in read_table("rest_lifecycle.csv")}
+    ended = {call for call, operation in OPERATIONS.items() if operation.deprecated}
 
     assert len(rows) == 197
-    assert counts.pop("used: target") == 73
-    assert {call_of(row) for row in rows} & CANDIDATES == told
-    assert counts == {
-        "used: candidate": 1,
-        "left out: vapid has no such path": 110,
-        "left out: another version of a path that v1.0 has": 3,
-        "left out: vapid has the path with other methods only": 10,
+    assert Counter(account_for(row) for row in rows.values()) == {
+        "used: target of a rule": 52,
+        "used: operation": 145,
     }
+    assert ended == rows.keys() & OPERATIONS.keys()
+    for call in ended:
+        found, row = OPERATIONS[call], rows[call]
+        assert str(found.deprecated) == row["deprecated_at"] or str(found.deprecated) in row["note"]
+        assert str(found.sunset or "") == row["sunset"]
+        assert (found.successor_basis == "stated") == ("replacement " in row["note"])
+
+
+def test_successors_of_operations_are_operations_or_paths_of_rest() -> None:
+    calls = {call_of(row) for row in read_table("rest_endpoints.csv")}
+    paths = {call.rpartition(" ")[2] for call in calls}
+    named = {
+        shape_of(target)
+        for each in OPERATIONS.values()
+        for target in (each.successor or "").split(" and ")
+        if "/rest/" in target
+    }
+
+    assert len(named) > 40
+    assert named <= calls | paths
 
 
 def test_every_target_that_is_deprecated_says_so_in_its_rule() -> None:
@@ -361,7 +371,10 @@ def test_every_rule_names_its_sources() -> None:
 
 
 def test_files_are_what_the_generator_writes() -> None:
-    committed = {path.name: path.read_text(encoding="utf-8") for path in FILES}
+    folder = data_folder("rules")
+    committed = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in ALL_FILES
+    }
 
     assert committed == load_builder().build_files()
 
@@ -371,13 +384,15 @@ def test_generator_writes_all_files_and_drops_the_others(
 ) -> None:
     builder = load_builder()
     monkeypatch.setattr(builder, "RULES", tmp_path)
+    (tmp_path / "rest").mkdir()
     (tmp_path / "of-an-area-that-was.toml").touch()
+    (tmp_path / "rest" / "v0.9.toml").touch()
     (tmp_path / "rules.schema.json").touch()
 
     builder.main()
 
-    written = {path.name: path.read_bytes() for path in tmp_path.glob("*.toml")}
-    assert written == {path.name: path.read_bytes() for path in FILES}
+    written = {path.name: path.read_bytes() for path in tmp_path.rglob("*.toml")}
+    assert written == {path.name: path.read_bytes() for path in ALL_FILES}
     assert (tmp_path / "rules.schema.json").exists()
 
 
@@ -405,19 +420,24 @@ def test_file_says_where_it_comes_from(path: Path) -> None:
 
 
 FIELDS = st.dictionaries(
-    st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True).filter(lambda key: key != "rule"),
+    st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True).filter(
+        lambda key: key not in {"rule", "operation"}
+    ),
     st.text(max_size=60) | st.lists(st.text(max_size=40), max_size=4),
     max_size=4,
 )
 
 
-@given(FIELDS, st.lists(FIELDS, max_size=3))
+@given(FIELDS, st.lists(FIELDS, max_size=3), st.lists(FIELDS, max_size=3))
 def test_what_is_spelled_reads_back(
-    fields: dict[str, str | list[str]], rows: list[dict[str, str | list[str]]]
+    fields: dict[str, str | list[str]],
+    rows: list[dict[str, str | list[str]]],
+    operations: list[dict[str, str | list[str]]],
 ) -> None:
-    text = spell_file("# a head", fields, rows)
+    text = spell_file("# a head", fields, rows, operations)
 
-    assert tomllib.loads(text) == fields | ({"rule": rows} if rows else {})
+    lists = {"rule": rows, "operation": operations}
+    assert tomllib.loads(text) == fields | {name: each for name, each in lists.items() if each}
 
 
 # What may not be in it
@@ -678,6 +698,7 @@ def test_schema_is_read_as_a_full_implementation_reads_it(
         pytest.param([], id="list"),
         pytest.param({}, id="no rows"),
         pytest.param({"rule": {}}, id="one table"),
+        pytest.param({"operation": {}}, id="one operation"),
         pytest.param({"rule": [1, "x", None]}, id="no tables"),
         pytest.param({"rule": [GOOD], "area": "elsewhere"}, id="unknown area"),
         pytest.param({"rule": [GOOD], "checked": "2026-11\n"}, id="line end behind a month"),
@@ -708,7 +729,7 @@ def test_schema_with_a_keyword_that_is_not_known_here_is_an_error() -> None:
 def test_every_row_that_the_table_reads_passes_the_schema() -> None:
     validator = Draft202012Validator(load_schema())
 
-    for path in FILES:
+    for path in ALL_FILES:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
         assert list(find_violations(document, load_schema())) == []
         assert list(validator.iter_errors(document)) == []
@@ -718,9 +739,9 @@ def test_every_row_that_the_table_reads_passes_the_schema() -> None:
 
 
 def test_lint_passes_on_the_table_itself() -> None:
-    verdict = lint_table({path: path.name for path in FILES})
+    verdict = lint_table({path: path.name for path in ALL_FILES})
 
-    assert (verdict.rows, verdict.faults) == (785, ())
+    assert (verdict.rows, verdict.faults) == (785 + 2278, ())
 
 
 def lint(tmp_path: Path, *rows: dict[str, object], head: str = "", name: str = "own") -> list[str]:
@@ -870,7 +891,7 @@ print(len(load_rules().rules))
     assert result.stdout == "785\n"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ALL_FILES, ids=lambda path: path.stem)
 def test_plain_reader_reads_a_file_of_the_table_as_tomllib_does(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
@@ -880,7 +901,15 @@ def test_plain_reader_reads_a_file_of_the_table_as_tomllib_does(path: Path) -> N
 PLAIN = st.lists(
     st.sampled_from(
         [
-            *("[[rule]]\n", 'a = "x"\n', 'b = "\\"\\\\\\n"\n', "c = []\n", 'd = ["x", "y"]\n'),
+            *(
+                "[[rule]]\n",
+                "[[operation]]\n",
+                "operation = []\n",
+                'a = "x"\n',
+                'b = "\\"\\\\\\n"\n',
+                "c = []\n",
+                'd = ["x", "y"]\n',
+            ),
             *('e = [\n  "x",\n]\n', "# note\n", "[other]\n", "f = 1\n", 'g = "\\u00e9"\n', "\n"),
             *("rule = []\n", '"i" = "x"\n', 'j = """x"""\n', 'k = "x" # note\n', 'l = "x'),
             *("\r\n", 'm = "\x7f"\n', 'n = "\x01"\n', "# \x00\n", '  o = "x"\n', 'p = ["x" ]\n'),
@@ -908,13 +937,13 @@ def test_place_of_each_field_is_where_its_name_is_spelled(text: str) -> None:
     places = Places(text)
     lines = text.split("\n")
 
-    rows = document.get("rule", [])
-    for number, row in enumerate(rows):
-        line, column = places.find(number)
-        assert lines[line - 1][column - 1 :].startswith("[[rule]]")
-        for key in row:
-            line, column = places.find(number, key)
-            assert lines[line - 1][column - 1 :].lstrip('"').startswith(key)
+    for name in ("rule", "operation"):
+        for number, row in enumerate(document.get(name, [])):
+            line, column = places.find(number, rows=name)
+            assert lines[line - 1][column - 1 :].startswith(f"[[{name}]]")
+            for key in row:
+                line, column = places.find(number, key, rows=name)
+                assert lines[line - 1][column - 1 :].lstrip('"').startswith(key)
 
 
 @pytest.mark.parametrize(

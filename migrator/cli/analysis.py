@@ -16,7 +16,9 @@ from migrator.cli.progress import watch_progress
 from migrator.values import Scan
 
 
-def analyse(paths: tuple[str, ...], *, today: date, output: Path | None = None) -> Scan:
+def analyse(
+    paths: tuple[str, ...], *, today: date, output: Path | None = None, rest: bool = False
+) -> Scan:
     """Scan the paths under the settings of the project that they lie in.
 
     Raises ``RefusedError`` where the settings or the table are wrong, nothing could be
@@ -36,7 +38,13 @@ def analyse(paths: tuple[str, ...], *, today: date, output: Path | None = None) 
             check_rules(settings.rules)
         with watch_progress(sys.stderr) as on_progress:
             return scan_paths(
-                paths, settings, today=today, cwd=cwd, output=output, on_progress=on_progress
+                paths,
+                settings,
+                today=today,
+                cwd=cwd,
+                output=output,
+                on_progress=on_progress,
+                rest=rest,
             )
     except MigratorError as error:
         raise RefusedError(str(error)) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +30,8 @@ from migrator.cli.output import text_width
 def report(paths: tuple[str, ...], output: Path, today: date) -> None:
     """Write the migration report: endpoints, places, and the changes that rewrite would make.
 
-    PATHS are files and folders; without any, it is this folder. No source is changed.
+    PATHS are files and folders; without any, it is this folder. No source is changed. Calls
+    to /rest that are deprecated, past their sunset or unknown are listed, too.
 
     \b
     Example:
@@ -40,5 +42,7 @@ def report(paths: tuple[str, ...], output: Path, today: date) -> None:
         known = ", ".join(SUFFIXES)
         raise click.UsageError(f"{output.name!r} has no suffix that says a format: {known}.")
     check_folder(output)
-    found = analyse(paths, today=today, output=output)
+    found = analyse(paths, today=today, output=output, rest=True)
+    if not found.rest:
+        found = replace(found, rest=None)
     save_document(output, render(found, form, today=today, color=False, width=text_width()))

@@ -32,9 +32,16 @@ from migrator.cli.output import print_text, require_stdout, text_width, wants_co
     metavar="FILE",
     help="Write to this file, not to stdout (-)",
 )
+@click.option(
+    "--rest",
+    is_flag=True,
+    help="Also list calls to /rest that are deprecated, past their sunset or unknown",
+)
 @as_of_option()
 @help_option()
-def scan(paths: tuple[str, ...], form: str, output: Path | None, today: date) -> None:
+def scan(
+    paths: tuple[str, ...], form: str, output: Path | None, *, rest: bool, today: date
+) -> None:
     """Show the vapid endpoints that the code calls, and every place to change.
 
     PATHS are files and folders; without any, it is this folder. Nothing is changed, and
@@ -50,7 +57,7 @@ def scan(paths: tuple[str, ...], form: str, output: Path | None, today: date) ->
         require_stdout()
     else:
         check_folder(output)
-    found = analyse(paths, today=today, output=output)
+    found = analyse(paths, today=today, output=output, rest=rest)
     color = output is None and wants_color(sys.stdout)
     document = render(found, Format(form), today=today, color=color, width=text_width())
     if output is None:

@@ -22,7 +22,7 @@ from migrator.evaluate.domain import (
     Str,
     Text,
 )
-from migrator.prefilter import HOST, NAMESPACE, mentions
+from migrator.prefilter import HOST, NAMESPACE, mentions, mentions_either
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from migrator.program.scopes import Point, Scope, Site
 
 _DEPTH = 6
+_REST = re.compile(r"(?:^|[/\0])rest(?:[/\0]|$)")
 _HEAD = re.compile(r"(?:^|/)v(?:a(?:pi?)?)?$")
 """The first part of the word, to be put together later."""
 
@@ -51,6 +52,8 @@ class Carrying:
     def __init__(self, evaluator: Evaluator, callers: Mapping[Scope, list[Caller]]) -> None:
         self.evaluator = evaluator
         self.callers = callers
+        self.rest = False
+        """Follow the Rest namespace as well."""
         self.functions: set[Scope] = set()
         self._modules: dict[Module, bool] = {}
 
@@ -115,7 +118,9 @@ class Carrying:
                 text = "".join(texts)
                 if self.evaluator.changes and _CHANGED in text:
                     return True
-                return NAMESPACE in text or HOST in text or any(map(_HEAD.search, texts))
+                if NAMESPACE in text or HOST in text or any(map(_HEAD.search, texts)):
+                    return True
+                return self.rest and _REST.search(text) is not None
             case Seq(elements):
                 return any(self.carries(v, deeper) for values in elements for v in values)
             case Map(items):
@@ -153,5 +158,6 @@ class Carrying:
     def _mentions(self, module: Module) -> bool:
         found = self._modules.get(module)
         if found is None:
-            found = self._modules[module] = mentions(module.source.data)
+            spells = mentions_either if self.rest else mentions
+            found = self._modules[module] = spells(module.source.data)
         return found

@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from migrator.namespace import REST
 from migrator.notebook.program import Kind, Notebook
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from migrator.evidence import Evidence
     from migrator.notebook.passage import Passage
-    from migrator.values import Endpoint, Finding, Problem, SourceFile
+    from migrator.values import Endpoint, Finding, Problem, RestCall, SourceFile
+
+_Called = TypeVar("_Called", "Endpoint", "RestCall")
 
 _PROSE = Told("VAP100", "mentions the old route in prose: change it by hand", "prose")
 _BROKEN = Told("VAP007", "found by text, since the cell cannot be parsed: change it by hand")
@@ -64,11 +66,11 @@ class Locator:
         lines = self._program_lines(notebook)
         return self._move(moved, notebook, notebook.program, lines)
 
-    def endpoint(self, endpoint: Endpoint) -> Endpoint:
+    def called(self, called: _Called) -> _Called:
         """Return an endpoint with the places of its calls in their files."""
-        if self._notebooks.keys().isdisjoint(call.path for call in endpoint.calls):
-            return endpoint
-        return replace(endpoint, calls=tuple(sorted(map(self._place, endpoint.calls))))
+        if self._notebooks.keys().isdisjoint(call.path for call in called.calls):
+            return called
+        return replace(called, calls=tuple(sorted(map(self._place, called.calls))))
 
     def problem(self, problem: Problem) -> Problem:
         """Return what is wrong with a whole program by the cell where that was noticed."""

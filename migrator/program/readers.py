@@ -11,7 +11,7 @@ from migrator.prefilter import mentions
 from migrator.program.settings import variables_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from migrator.program.project import Project
     from migrator.program.settings import SettingsFile
@@ -33,8 +33,12 @@ def is_settings_module(path: str) -> bool:
     return _NAME.search(stem) is not None or folder in _FOLDERS
 
 
-def find_readers(project: Project, targets: Iterable[str]) -> list[str]:
+def find_readers(
+    project: Project, targets: Iterable[str], spells: Callable[[bytes], bool] = mentions
+) -> list[str]:
     """Return the paths of the modules that read such a setting, by their text alone.
+
+    ``spells`` tells whether bytes spell the namespace.
 
     That is a variable of the environment, any file by its name, or a constant of a
     settings module as Django and Flask hand it out. Settings are read around the place
@@ -42,23 +46,25 @@ def find_readers(project: Project, targets: Iterable[str]) -> list[str]:
     """
     reported = sorted(targets)
     found: set[str] = set()
-    for path, pattern in _patterns(project):
+    for path, pattern in _patterns(project, spells):
         folder = _scope(project, path)
         if path in targets or any(_is_below(each, folder) for each in reported):
             found.update(_matching(project, folder, pattern))
     return sorted(found)
 
 
-def _patterns(project: Project) -> Iterator[tuple[str, re.Pattern[bytes]]]:
+def _patterns(
+    project: Project, spells: Callable[[bytes], bool]
+) -> Iterator[tuple[str, re.Pattern[bytes]]]:
     """Yield the paths of settings that spell the namespace, and how they are read."""
     for file in project.settings:
-        if mentions(file.source.data):
-            words = b"|".join(sorted(map(re.escape, set(_names(file)))))
+        if spells(file.source.data):
+            words = b"|".join(sorted(map(re.escape, set(_names(file, spells)))))
             # A field of pydantic's settings is in lower case, its variable in upper.
             yield file.path, re.compile(rb"(?<![\w-])(?:%b)(?![\w-])" % words, re.IGNORECASE)
     for path in project.paths:
         source = project.source(path) if _is_shared(path) else None
-        if source is not None and mentions(source.data):
+        if source is not None and spells(source.data):
             words = b"|".join(sorted({*_CONSTANT.findall(source.data), *_PUT.findall(source.data)}))
             if words:
                 yield path, re.compile(rb"%b(?:%b)\b" % (_HELD, words))
@@ -91,10 +97,10 @@ def _matching(project: Project, folder: str, pattern: re.Pattern[bytes]) -> Iter
             yield path
 
 
-def _names(file: SettingsFile) -> Iterator[bytes]:
+def _names(file: SettingsFile, spells: Callable[[bytes], bool]) -> Iterator[bytes]:
     """Yield what code must name to read a settings file: a variable in it, else the file."""
     variables = [
-        name for name, _, value in variables_in(file) if mentions(value.encode("utf-8", "replace"))
+        name for name, _, value in variables_in(file) if spells(value.encode("utf-8", "replace"))
     ]
     yield from (name.encode() for name in variables)
     if not variables:

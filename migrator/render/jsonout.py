@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from migrator import __version__
 from migrator.render.clean import is_hidden, mask_secrets
-from migrator.render.totals import count
-from migrator.values import Endpoint, Finding, Place, Problem, Scan
+from migrator.render.totals import count, list_rest
+from migrator.values import Endpoint, Finding, Place, Problem, RestCall, RestStatus, Scan
 
 SCHEMA = 1
 
@@ -31,19 +32,38 @@ def render_json(scan: Scan) -> str:
         "findings": [_list_finding(finding) for finding in scan.findings],
         "problems": [_list_problem(problem) for problem in scan.problems],
     }
+    if scan.rest is not None:
+        document["rest"] = [_list_rest_call(call) for call in list_rest(scan.rest)]
     text = json.dumps(document, ensure_ascii=False, indent=2)
     return "".join(f"{_escape(line)}\n" for line in text.split("\n"))
 
 
 def _summarise(scan: Scan) -> dict[str, Any]:
     totals = count(scan)
-    return {
+    summary: dict[str, Any] = {
         "files_seen": scan.files_seen,
         "files_parsed": scan.files_parsed,
         "findings": totals.findings,
         "calls": totals.calls,
         "endpoints": totals.endpoints,
         "by_status": {status.value: number for status, number in totals.by_status},
+    }
+    if scan.rest is not None:
+        statuses = Counter(call.status for call in scan.rest)
+        summary["rest_by_status"] = {
+            status.value: statuses[status] for status in RestStatus if statuses[status]
+        }
+    return summary
+
+
+def _list_rest_call(call: RestCall) -> dict[str, Any]:
+    return {
+        "method": call.method,
+        "path": mask_secrets(call.path),
+        "status": call.status.value,
+        "rule": call.rule,
+        "notes": list(call.notes),
+        "calls": [_list_place(place) for place in call.calls],
     }
 
 

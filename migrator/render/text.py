@@ -8,8 +8,26 @@ from typing import TYPE_CHECKING
 
 from migrator.render.clean import clean, inert, visible
 from migrator.render.excerpt import cut_excerpt, shorten
-from migrator.render.totals import count, describe, group_by_file, is_prose, say_count
-from migrator.values import Endpoint, Finding, Problem, Safety, Scan, Status
+from migrator.render.totals import (
+    count,
+    describe,
+    group_by_file,
+    is_prose,
+    list_rest,
+    say_count,
+    say_standing,
+)
+from migrator.values import (
+    Endpoint,
+    Finding,
+    Place,
+    Problem,
+    RestCall,
+    RestStatus,
+    Safety,
+    Scan,
+    Status,
+)
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -30,10 +48,16 @@ _STATUS_STYLE = {
     Status.MISSING: "red",
     Status.UNLISTED: "yellow",
 }
+_REST_STYLE = {
+    RestStatus.CURRENT: "green",
+    RestStatus.DEPRECATED: "yellow",
+    RestStatus.SUNSET: "red",
+    RestStatus.UNKNOWN: "magenta",
+}
 
 
 def render_text(scan: Scan, *, color: bool, width: int) -> str:
-    """Return findings by file, problems, the endpoint table, and one line of totals.
+    """Return findings by file, problems, the endpoints, Rest calls, and one line of totals.
 
     ``width`` is in terminal cells; only what cannot be broken goes beyond it. Without
     ``color`` there is no escape code in the text.
@@ -46,6 +70,8 @@ def render_text(scan: Scan, *, color: bool, width: int) -> str:
     ]
     lines += _show_problems(scan.problems, width)
     lines += _show_endpoints(scan.endpoints, width)
+    if scan.rest is not None:
+        lines += _show_rest(scan.rest, width)
     lines.append(_show_totals(scan))
     return _print(lines, color=color)
 
@@ -145,11 +171,38 @@ def _show_endpoints(endpoints: tuple[Endpoint, ...], width: int) -> Iterator[Tex
             (endpoint.status.value, _STATUS_STYLE[endpoint.status]),
         )
         yield _text((margin, ""), (clean(endpoint.rest), "green"))
-        yield from _wrap(_list_calls(endpoint), width, "dim", indent=margin)
-        for note in endpoint.notes:
-            lead = "" if note.startswith(_SEVERE) else "note: "
-            yield from _wrap(f"{lead}{clean(note)}", width, "italic", indent=margin)
+        yield from _show_calls(endpoint.calls, endpoint.notes, width, margin)
     yield _text()
+
+
+def _show_rest(calls: tuple[RestCall, ...], width: int) -> Iterator[Text]:
+    """Yield a table of the Rest calls to look at, and how many others there are."""
+    listed = list_rest(calls)
+    if listed:
+        methods = max(len("METHOD"), *(len(visible(each.method or "")) for each in listed)) + 2
+        statuses = max(len("STATUS"), *(len(each.status.value) for each in listed))
+        natural = max(len("REST PATH, CALLS"), *(_measure(clean(each.path)) for each in listed))
+        paths = min(natural, width - methods - statuses - 2) + 2
+        yield _text((f"{_pad('METHOD', methods)}{_pad('REST PATH, CALLS', paths)}STATUS", "dim"))
+        for call in listed:
+            yield _text(
+                (_pad(visible(call.method or "?"), methods), "bold cyan"),
+                (_pad(clean(call.path), paths), ""),
+                (call.status.value, _REST_STYLE[call.status]),
+            )
+            yield from _show_calls(call.calls, call.notes, width, " " * methods)
+    yield _text((say_standing(calls), ""))
+    yield _text()
+
+
+def _show_calls(
+    calls: tuple[Place, ...], notes: tuple[str, ...], width: int, margin: str
+) -> Iterator[Text]:
+    """Yield where something is called from, and what is to be said of it."""
+    yield from _wrap(_list_calls(calls), width, "dim", indent=margin)
+    for note in notes:
+        lead = "" if note.startswith(_SEVERE) else "note: "
+        yield from _wrap(f"{lead}{clean(note)}", width, "italic", indent=margin)
 
 
 def _show_totals(scan: Scan) -> Text:
@@ -160,9 +213,9 @@ def _show_totals(scan: Scan) -> Text:
     return _text((describe(totals), "bold"))
 
 
-def _list_calls(endpoint: Endpoint) -> str:
-    shown = [f"{visible(call.path)}:{call.line}" for call in endpoint.calls[:_SHOWN_CALLS]]
-    if more := len(endpoint.calls) - len(shown):
+def _list_calls(calls: tuple[Place, ...]) -> str:
+    shown = [f"{visible(call.path)}:{call.line}" for call in calls[:_SHOWN_CALLS]]
+    if more := len(calls) - len(shown):
         shown.append(f"and {more:,} more")
     return ", ".join(shown)
 

@@ -7,9 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from migrator.values import Finding, Safety, Scan, Status
+from migrator.values import Finding, RestCall, RestStatus, Safety, Scan, Status
 
 PROSE = "prose"
+
+REST_MEANS = {
+    RestStatus.SUNSET: "out of service since its sunset",
+    RestStatus.DEPRECATED: "to go out of service",
+    RestStatus.UNKNOWN: "the table does not have the method and path",
+    RestStatus.CURRENT: "nothing is known of an end",
+}
 
 STATUS_MEANS = {
     Status.DIRECT: "Rest v1.0 has it under the same path",
@@ -73,6 +80,25 @@ def describe(totals: Totals) -> str:
     if totals.problems:
         parts.append(say_count(totals.problems, "problem"))
     return " · ".join(parts)
+
+
+def list_rest(calls: Iterable[RestCall]) -> tuple[RestCall, ...]:
+    """Return the Rest calls that a person should look at: all but those that stand."""
+    return tuple(call for call in calls if call.status is not RestStatus.CURRENT)
+
+
+def say_standing(calls: Iterable[RestCall]) -> str:
+    """Return ``12 other Rest calls stand.``: how many call sites there are nothing to say of."""
+    calls = tuple(calls)
+    if not calls:
+        return "No Rest call was found."
+    listed = list_rest(calls)
+    places = {place for call in calls for place in call.calls}
+    number = len(places - {place for call in listed for place in call.calls})
+    if not number:
+        return "No other Rest call was found."
+    other = "other Rest call" if listed else "Rest call"
+    return f"{say_count(number, other)} {'stands' if number == 1 else 'stand'}."
 
 
 def say_count(number: int, noun: str) -> str:

@@ -21,9 +21,23 @@ from migrator.render.totals import (
     describe,
     group_by_file,
     is_prose,
+    list_rest,
     say_count,
+    say_standing,
 )
-from migrator.values import Changed, Endpoint, Failed, Finding, Outcome, Safety, Scan, Status
+from migrator.values import (
+    Changed,
+    Endpoint,
+    Failed,
+    Finding,
+    Outcome,
+    Place,
+    RestCall,
+    RestStatus,
+    Safety,
+    Scan,
+    Status,
+)
 
 SUNSET = date(2022, 2, 1)
 """The day from which Procore took ``/vapid`` out of service."""
@@ -41,6 +55,18 @@ class Row:
     rest: str
     status: Status
     rule: str | None
+    notes: tuple[str, ...]
+    calls: tuple[str, ...]
+    """Where it is called, as ``path:line``."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestRow:
+    """One Rest call to look at."""
+
+    method: str | None
+    path: str
+    status: RestStatus
     notes: tuple[str, ...]
     calls: tuple[str, ...]
     """Where it is called, as ``path:line``."""
@@ -105,6 +131,9 @@ class Report:
     manual: tuple[Item, ...]
     """What a person must look at: everything manual but prose."""
     problems: tuple[Trouble, ...]
+    rest: tuple[RestRow, ...]
+    standing: str | None
+    """How many other Rest calls there are; None where they were not asked for."""
 
 
 def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Report:
@@ -128,6 +157,8 @@ def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Rep
             Trouble(visible(each.path), max(each.line, 1), each.code, _say(each.message))
             for each in scan.problems
         ),
+        rest=tuple(_build_rest_row(call) for call in list_rest(scan.rest or ())),
+        standing=None if scan.rest is None else say_standing(scan.rest),
     )
 
 
@@ -177,8 +208,22 @@ def _build_row(endpoint: Endpoint) -> Row:
         status=endpoint.status,
         rule=endpoint.rule,
         notes=tuple(clean(note) for note in endpoint.notes),
-        calls=tuple(f"{visible(call.path)}:{call.line}" for call in endpoint.calls),
+        calls=_list_places(endpoint.calls),
     )
+
+
+def _build_rest_row(call: RestCall) -> RestRow:
+    return RestRow(
+        method=None if call.method is None else visible(call.method),
+        path=clean(call.path),
+        status=call.status,
+        notes=tuple(clean(note) for note in call.notes),
+        calls=_list_places(call.calls),
+    )
+
+
+def _list_places(calls: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(f"{visible(call.path)}:{call.line}" for call in calls)
 
 
 def _say(message: str) -> str:

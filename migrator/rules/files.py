@@ -8,11 +8,12 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from migrator.rules.places import WHOLE, Places, place_of
+from migrator.rules.fields import RowError
+from migrator.rules.operations import Operation, read_operation
+from migrator.rules.places import OPERATION, RULE, WHOLE, Places, place_of
 from migrator.rules.plain import read_plain
 from migrator.rules.rows import (
     Fault,
-    RowError,
     Rule,
     RuleError,
     is_checked,
@@ -23,7 +24,7 @@ from migrator.rules.rows import (
 LARGEST = 16 * 1024 * 1024
 """In bytes; the built-in table is a fiftieth of it."""
 
-_KEYS = frozenset({"area", "checked", "rule"})
+_KEYS = frozenset({"area", "checked", RULE, OPERATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,14 @@ class RuleFile:
 
     @property
     def rows(self) -> list[object]:
-        """The rows, whatever they are."""
-        rows: list[object] = self.document["rule"]
+        """The rows on vapid operations, whatever they are."""
+        rows: list[object] = self.document.get(RULE, [])
+        return rows
+
+    @property
+    def operations(self) -> list[object]:
+        """The rows on Rest operations, whatever they are."""
+        rows: list[object] = self.document.get(OPERATION, [])
         return rows
 
     @property
@@ -50,9 +57,11 @@ class RuleFile:
         line, column = Places(self.text).find(row, key)
         return f"{self.name}:{line}:{column}"
 
-    def fault(self, reason: str, row: int = WHOLE, key: str | None = None) -> Fault:
+    def fault(
+        self, reason: str, row: int = WHOLE, key: str | None = None, *, rows: str = RULE
+    ) -> Fault:
         """Return what is wrong with a row, or with a field of it."""
-        return Fault(self.name, *Places(self.text).find(row, key), reason)
+        return Fault(self.name, *Places(self.text).find(row, key, rows=rows), reason)
 
 
 def read_text(path: Path, name: str) -> str:
@@ -91,7 +100,10 @@ def read_file(path: Path, name: str) -> RuleFile:
     for key in file.document:
         if key not in _KEYS:
             raise RuleError(file.fault(f"unknown key {key}", key=key))
-    if not isinstance(file.document.get("rule"), list):
+    for rows in (RULE, OPERATION):
+        if not isinstance(file.document.get(rows, []), list):
+            raise RuleError(file.fault(f"is not a list of [[{rows}]]"))
+    if file.document.keys().isdisjoint({RULE, OPERATION}):
         raise RuleError(file.fault("is not a list of [[rule]]"))
     area, checked = file.document.get("area", ""), file.document.get("checked", "2026-01")
     if not isinstance(area, str):
@@ -114,10 +126,25 @@ def read_rows(file: RuleFile, area: str) -> list[Rule]:
     return rules
 
 
+def read_operations(file: RuleFile) -> list[Operation]:
+    """Return the Rest operations of a file. Raises RuleError."""
+    operations = []
+    for number, row in enumerate(file.operations):
+        try:
+            operations.append(read_operation(row, file.name))
+        except RowError as error:
+            reason = f"{name_of(row)}{error}"
+            raise RuleError(file.fault(reason, number, error.key, rows=OPERATION)) from error
+    return operations
+
+
 def name_of(row: object) -> str:
-    """Return the id of a row with a colon, for a message; nothing where it has none."""
-    name = row.get("id") if isinstance(row, dict) else None
-    return f"{name}: " if isinstance(name, str) else ""
+    """Return the id of a row, or its call, with a colon, for a message; nothing without one."""
+    if not isinstance(row, dict):
+        return ""
+    call = " ".join(row[key] for key in ("method", "rest") if isinstance(row.get(key), str))
+    name = row.get("id", call if "vapid" not in row else None)
+    return f"{name}: " if isinstance(name, str) and name else ""
 
 
 def add_rows(table: Mapping[str, Rule], file: RuleFile, rules: Iterable[Rule]) -> dict[str, Rule]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from migrator.rules.rows import Rule
+from migrator.rules.fields import Ending
 
 
 class Lifecycle(StrEnum):
@@ -27,7 +27,7 @@ SEVERITY = {Lifecycle.PAST: "error: ", Lifecycle.AHEAD: "warning: "}
 """What stands before a note on the target; nothing before others."""
 
 
-def lifecycle_of(rule: Rule, today: date) -> Lifecycle:
+def lifecycle_of(rule: Ending, today: date) -> Lifecycle:
     """Return how a row's target stands on a day."""
     if rule.rest is None:
         return Lifecycle.NONE
@@ -36,7 +36,7 @@ def lifecycle_of(rule: Rule, today: date) -> Lifecycle:
     return Lifecycle.CURRENT if rule.deprecated is None else Lifecycle.DEPRECATED
 
 
-def describe_lifecycle(rule: Rule, today: date) -> str | None:
+def describe_lifecycle(rule: Ending, today: date) -> str | None:
     """Return a few words on the end of a row's target, None where no end is known."""
     if rule.deprecated is None:
         return None

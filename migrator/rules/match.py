@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from migrator.rules.lifecycle import SEVERITY, describe_lifecycle, lifecycle_of
@@ -67,6 +68,22 @@ def warn_of_targets(
         count = f"{len(warnings)} of which are elsewhere, missing or come to their end"
         return (f"{called} could be any of {len(rules)} endpoints, {count}",)
     return tuple(warnings)
+
+
+def pick_gravest(warnings: Sequence[str]) -> str | None:
+    """Return the most serious of the sentences above, None where there is none.
+
+    A target out of service comes before one that is elsewhere, then those that end on a
+    day, then those that are deprecated; of equals, the first counts.
+    """
+    return min(warnings, key=_weigh, default=None)
+
+
+def _weigh(warning: str) -> int:
+    reason = warning.partition(" → ")[2].partition(", ")[2]
+    if reason.startswith("sunset "):
+        return 0 if re.match(r"\S+ \S+ \((?:past|today)\)", reason) else 2
+    return 3 if reason.startswith("deprecated ") else 1
 
 
 def _describe_none(table: RuleTable, path: str) -> list[str]:

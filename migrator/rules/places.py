@@ -9,6 +9,11 @@ from collections.abc import Iterator
 WHOLE = -1
 """In place of the number of a row: the fields that stand before the first."""
 
+RULE = "rule"
+OPERATION = "operation"
+_LISTS = (RULE, OPERATION)
+"""The lists of rows that a file can have; each counts its own."""
+
 _TEXT_OR_COMMENT = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}'
     r"|'''.*?'{3,5}"
@@ -22,7 +27,7 @@ _STATEMENT = re.compile(r"[ \t]*(?:\[(?P<many>\[)?(?P<name>[^\]]*)\]|(?P<key>[^=
 _ITEM = re.compile(r"[\[{]|[\]}]|[^\s\[\]{},]+")
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
 
-_Key = tuple[int, str | None, int | None]
+_Key = tuple[str, int, str | None, int | None]
 
 
 class Places:
@@ -38,9 +43,16 @@ class Places:
         for key, offset in _find_offsets(text):
             self._offsets.setdefault(key, offset)
 
-    def find(self, row: int, key: str | None = None, item: int | None = None) -> tuple[int, int]:
-        """Return the line and column."""
-        wanted: tuple[_Key, ...] = ((row, key, item), (row, key, None), (row, None, None))
+    def find(
+        self, row: int, key: str | None = None, item: int | None = None, *, rows: str = RULE
+    ) -> tuple[int, int]:
+        """Return the line and column; ``rows`` names the list that the row stands in."""
+        name = "" if row == WHOLE else rows
+        wanted: tuple[_Key, ...] = (
+            (name, row, key, item),
+            (name, row, key, None),
+            (name, row, None, None),
+        )
         offset = next((self._offsets[each] for each in wanted if each in self._offsets), 0)
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
@@ -58,24 +70,29 @@ def place_of(message: str, text: str) -> tuple[int, int, str]:
 
 def _find_offsets(text: str) -> Iterator[tuple[_Key, int]]:
     """Yield each place of a text that is known to be TOML."""
-    row, start, foreign = WHOLE, 0, False
+    counts = dict.fromkeys(_LISTS, WHOLE)
+    rows, row, start, foreign = "", WHOLE, 0, False
     for line in _mask(text).split("\n"):
         if match := _STATEMENT.match(line):
             at = start + len(line) - len(line.lstrip())
             if match["key"] is None:
                 name = text[start + match.start("name") : start + match.end("name")].strip()
-                foreign = name.strip("\"'") != "rule"
-                row += not foreign
-                first = name.split(".")[0].strip(" \"'")
-                yield ((WHOLE, first, None) if foreign else (row, None, None)), at
+                foreign = name.strip("\"'") not in _LISTS
+                if foreign:
+                    first = name.split(".")[0].strip(" \"'")
+                    yield ("", WHOLE, first, None), at
+                else:
+                    rows = name.strip("\"'")
+                    counts[rows] = row = counts[rows] + 1
+                    yield (rows, row, None, None), at
             elif not foreign:
                 key = text[start + match.start("key") : start + match.end("key")]
                 key = key.strip(" \t\"'")
-                yield (row, key, None), at
+                yield (rows, row, key, None), at
                 for number, offset in enumerate(_find_items(line, match.end())):
-                    yield (row, key, number), start + offset
-                    if (row, key) == (WHOLE, "rule"):
-                        yield (number, None, None), start + offset
+                    yield (rows, row, key, number), start + offset
+                    if row == WHOLE and key in _LISTS:
+                        yield (key, number, None, None), start + offset
         start += len(line) + 1
 
 

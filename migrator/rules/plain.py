@@ -2,8 +2,8 @@
 
 The table is read on every run that finds anything, and most of that time went into general
 TOML. What the files need of it is little: ``key = "text"``, ``key = ["text", …]``,
-``[[rule]]``, comments and empty lines. A text with anything else in it is left to
-``tomllib``, so that this never decides what TOML means.
+``[[rule]]`` or ``[[operation]]``, comments and empty lines. A text with anything else in it
+is left to ``tomllib``, so that this never decides what TOML means.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _TEXT = rf'"{_PLAIN}(?:\\["\\bfnrt]{_PLAIN})*"'
 _STATEMENT = re.compile(
     rf"(?P<key>[a-z0-9-]+) = (?:(?P<text>{_TEXT})"
     rf"|(?P<list>\[(?:{_TEXT}(?:, {_TEXT})*)?\]|\[\n(?:  {_TEXT},\n)*\]))\n"
-    r"|(?P<rule>\[\[rule\]\])\n"
+    r"|\[\[(?P<rows>rule|operation)\]\]\n"
     r"|(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?\n"
 )
 _ITEM = re.compile(_TEXT)
@@ -26,7 +26,7 @@ _ITEM = re.compile(_TEXT)
 
 def read_plain(text: str) -> dict[str, Any] | None:
     """Return what ``tomllib.loads`` would; None where only that can tell."""
-    rows: list[dict[str, Any]] = []
+    lists: dict[str, list[dict[str, Any]]] = {}
     document: dict[str, Any] = {}
     table = document
     end = 0
@@ -34,17 +34,17 @@ def read_plain(text: str) -> dict[str, Any] | None:
         if match.start() != end:
             return None
         end = match.end()
-        key, value, items, rule = match.groups()
-        if rule is not None:
+        key, value, items, name = match.groups()
+        if name is not None:
             table = {}
-            rows.append(table)
+            lists.setdefault(name, []).append(table)
         elif key is not None:
             if key in table:
                 return None
             table[key] = _read_text(value) if items is None else _read_list(items)
-    if end != len(text) or "rule" in document:
+    if end != len(text) or not lists.keys().isdisjoint(document):
         return None
-    return document | {"rule": rows} if rows else document
+    return document | lists
 
 
 def _read_list(text: str) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from migrator.errors import MigratorError
+from migrator.rules.fields import DAY, RowError, check_end, read_day, read_fields, read_value
 from migrator.values import Status
 
 
@@ -32,14 +33,6 @@ class RuleError(MigratorError):
     def __init__(self, fault: Fault) -> None:
         super().__init__(str(fault))
         self.fault = fault
-
-
-class RowError(ValueError):
-    """A row is no rule; ``key`` is the field that is to blame, None where it is the whole."""
-
-    def __init__(self, reason: str, key: str | None = None) -> None:
-        super().__init__(reason)
-        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +77,6 @@ class Rule:
         return f"{self.method} {self.vapid}" if self.method else self.vapid
 
 
-_Value = TypeVar("_Value")
-
 METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE", None)
 """The order of the rows of one path; last comes the row for a method that is not known."""
 
@@ -94,7 +85,6 @@ _METHOD = r"(?:GET|POST|PATCH|PUT|DELETE)"
 _ID = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _VAPID = re.compile(rf"/vapid(?:/{_SEGMENT})+")
 _CALL = re.compile(rf"{_METHOD} /rest/v\d+\.\d+(?:/{_SEGMENT})+")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
@@ -116,17 +106,17 @@ def read_rule(row: object, area: str, *, checked: str | None = None, file: str =
     ``checked`` holds where the row does not say another day. Raises RowError, with the
     reason and nothing about the place, where it is none.
     """
-    fields = _check_fields(row)
+    fields = read_fields(row, _TEXTS, _LISTS, _REQUIRED)
     rule = Rule(
         id=fields["id"],
         area=area,
         method=fields.get("method"),
         vapid=fields["vapid"],
         rest=fields.get("rest"),
-        status=_read("status", fields["status"], Status),
+        status=read_value("status", fields["status"], Status),
         candidates=tuple(fields.get("candidates", ())),
-        deprecated=_read_day("deprecated", fields),
-        sunset=_read_day("sunset", fields),
+        deprecated=read_day("deprecated", fields),
+        sunset=read_day("sunset", fields),
         successor=fields.get("successor"),
         successor_basis=fields.get("successor-basis"),
         note=fields.get("note"),
@@ -141,7 +131,9 @@ def read_rule(row: object, area: str, *, checked: str | None = None, file: str =
     )
     _check_spelling(rule, fields)
     _check_target(rule)
-    _check_end(rule)
+    if rule.deprecated is not None and rule.rest is None:
+        raise RowError("deprecated stands without rest", "deprecated")
+    check_end(rule)
     _check_placeholders(rule)
     return rule
 
@@ -180,42 +172,9 @@ def shape_of(path: str) -> str:
     return _HOLE.sub("{}", path)
 
 
-def _check_fields(row: object) -> dict[str, Any]:
-    """Return the row if its keys are known and their values of the right kind."""
-    if not isinstance(row, dict):
-        raise RowError("is not a table")
-    for key, value in row.items():
-        if key in _TEXTS:
-            if not isinstance(value, str) or not value:
-                raise RowError(f"{key} is not a text", key)
-        elif key not in _LISTS:
-            raise RowError(f"unknown key {key}", key)
-        elif not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise RowError(f"{key} is not a list of texts", key)
-    if absent := [key for key in _REQUIRED if not row.get(key)]:
-        raise RowError(f"no {absent[0]}", absent[0])
-    return row
-
-
-def _read(key: str, text: str, read: Callable[[str], _Value]) -> _Value:
-    try:
-        return read(text)
-    except ValueError as error:
-        raise RowError(f"{key} is {text!r}", key) from error
-
-
-def _read_day(key: str, fields: dict[str, Any]) -> date | None:
-    if key not in fields:
-        return None
-    # Python reads week dates and dates without hyphens, too.
-    if not _DAY.fullmatch(fields[key]):
-        raise RowError(f"{key} is {fields[key]!r}", key)
-    return _read(key, fields[key], date.fromisoformat)
-
-
 def is_checked(text: str) -> bool:
     """Tell whether a text is a day, or a month, that there is."""
-    if not _DAY.fullmatch(text) and not _MONTH.fullmatch(text):
+    if not DAY.fullmatch(text) and not _MONTH.fullmatch(text):
         return False
     try:
         date.fromisoformat(f"{text}-01"[:10])
@@ -255,24 +214,6 @@ def _check_target(rule: Rule) -> None:
         raise RowError(f"candidate is {rule.method} {same}, which is the same path", "candidates")
     if "/vapid" in (rule.successor or ""):
         raise RowError("successor is itself a vapid path", "successor")
-
-
-def _check_end(rule: Rule) -> None:
-    """Raise where what a row says of the end of its target does not hold together."""
-    if rule.deprecated is not None and rule.rest is None:
-        raise RowError("deprecated stands without rest", "deprecated")
-    if rule.deprecated is None and (rule.sunset or rule.successor):
-        raise RowError(
-            "sunset or successor stands without deprecated",
-            "sunset" if rule.sunset else "successor",
-        )
-    if rule.sunset is not None and rule.deprecated is not None and rule.sunset < rule.deprecated:
-        raise RowError("sunset comes before deprecated", "sunset")
-    if (rule.successor is None) != (rule.successor_basis is None):
-        key = "successor" if rule.successor_basis is None else "successor-basis"
-        raise RowError("successor and successor-basis stand together", key)
-    if rule.successor_basis not in {None, "stated", "inferred"}:
-        raise RowError(f"successor-basis is {rule.successor_basis!r}", "successor-basis")
 
 
 def _check_placeholders(rule: Rule) -> None:

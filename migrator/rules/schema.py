@@ -50,6 +50,10 @@ def _check(
         case "$ref", _:
             target = load_schema()["$defs"][wanted.removeprefix("#/$defs/")]
             yield from find_violations(value, target, path)
+        case "anyOf", _:
+            ways = [[*find_violations(value, way, path)] for way in wanted]
+            if all(ways):
+                yield from ways[0]
         case "type", _:
             kind, noun = _TYPES[wanted]
             if not isinstance(value, kind):

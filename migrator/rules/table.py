@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from migrator.resources import data_folder
 from migrator.rules.files import add_rows, call_of, read_file, read_rows, say_double
+from migrator.rules.paths import Node
 from migrator.rules.rows import Fault, Rule, RuleError
 
 __all__ = ["Rule", "RuleError", "RuleTable", "load_rules", "read_rules"]
@@ -21,43 +21,17 @@ GENERIC = frozenset(
 """Resources whose bare name could be a route or a folder of anything that is called vapid,
 such as a Web Push server: ``/vapid/users`` alone does not tell that a string is Procore's."""
 
-_WHOLE = re.compile(r"\{[^{}]*\}")
 _ID = re.compile(r"(?:\d+|\{[^{}]*\})(?:\.json)?")
 
 
-@dataclass(slots=True)
-class _Node:
-    """A place in the tree of templates: what can follow, and the rows that end here."""
-
-    literals: dict[str, _Node] = field(default_factory=dict)
-    placeholder: _Node | None = None
-    rules: list[Rule] = field(default_factory=list)
-
-    def grow(self, segment: str) -> _Node:
-        """Return the node behind a row's segment, new where there was none."""
-        if not segment.startswith("{"):
-            return self.literals.setdefault(segment, _Node())
-        if self.placeholder is None:
-            self.placeholder = _Node()
-        return self.placeholder
-
-
 class RuleTable:
-    """All rows, in order of their vapid path, and what they know of a path.
-
-    A path is a template as a scan prints it: ``/vapid/projects/{project_id}/rfis``. A
-    segment ``{…}`` is a placeholder; one that only has a placeholder in it, such as
-    ``{id}.json``, is a value that fills one of the row's.
-    """
+    """All rows, in order of their vapid path, and what they know of a path."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        self._root = _Node()
+        self._root: Node[Rule] = Node()
         for rule in self.rules:
-            node = self._root
-            for segment in rule.vapid.split("/")[1:]:
-                node = node.grow(segment)
-            node.rules.append(rule)
+            self._root.add(rule.vapid, rule)
 
     def match(self, method: str | None, path: str) -> tuple[Rule, ...]:
         """Return the rows of the most specific path that matches.
@@ -68,14 +42,13 @@ class RuleTable:
         that method, else those that know no method; none where the table knows the path
         with other methods only.
         """
-        nodes = _find(self._root, path.split("/")[1:])
         found = []
-        for node in nodes:
+        for node in self._root.find(path):
             if method is None:
-                found += node.rules
+                found += node.rows
             else:
-                exact = [rule for rule in node.rules if rule.method == method]
-                found += exact or [rule for rule in node.rules if rule.method is None]
+                exact = [rule for rule in node.rows if rule.method == method]
+                found += exact or [rule for rule in node.rows if rule.method is None]
         return tuple(found)
 
     def knows_path(self, path: str) -> bool:
@@ -89,12 +62,15 @@ class RuleTable:
         except in front of what can be an id, where that is a row: ``/vapid/files/{}`` and
         ``/vapid/files/7``, but not ``/vapid/files/logo.png``.
         """
-        _, *segments = path.split("/")
         last = path.rpartition("/")[2]
         return any(
-            _is_telling(words, last, is_row=bool(node.rules))
-            for node, words in _spelled(self._root, segments, ())
+            _is_telling(words, last, is_row=bool(node.rows))
+            for node, words in self._root.spelled(path)
         )
+
+    def knows_row(self, path: str) -> bool:
+        """Tell whether a whole path is a row's, with every literal of it spelled."""
+        return any(node.rows for node, _ in self._root.spelled(path))
 
     def spells_segment(self, path: str, number: int) -> bool:
         """Tell whether a row that matches the whole path has this segment as a literal.
@@ -102,40 +78,7 @@ class RuleTable:
         Segments count from 0, which is ``vapid``. A placeholder of the path takes any
         segment of a row.
         """
-        segments = path.split("/")[1:]
-        return 0 <= number < len(segments) and _has_literal(self._root, segments, number)
-
-
-def _find(node: _Node, segments: list[str]) -> list[_Node]:
-    """Return the nodes with rules that the segments lead to: one, or several by a placeholder."""
-    if not segments:
-        return [node] if node.rules else []
-    head, rest = segments[0], segments[1:]
-    open_ = _WHOLE.fullmatch(head) is not None
-    if not open_ and head in node.literals and (found := _find(node.literals[head], rest)):
-        return found
-    if head and node.placeholder and (found := _find(node.placeholder, rest)):
-        return found
-    if not open_:
-        return []
-    return [found for child in node.literals.values() for found in _find(child, rest)]
-
-
-def _spelled(
-    node: _Node, segments: list[str], words: tuple[str, ...]
-) -> Iterator[tuple[_Node, tuple[str, ...]]]:
-    """Yield each node that the segments lead to with every literal of the row spelled.
-
-    With it comes the way there: the literals, and ``{}`` for a placeholder.
-    """
-    if not segments:
-        yield node, words
-        return
-    head, rest = segments[0], segments[1:]
-    if head in node.literals:
-        yield from _spelled(node.literals[head], rest, (*words, head))
-    if head and node.placeholder is not None:
-        yield from _spelled(node.placeholder, rest, (*words, "{}"))
+        return self._root.spells_segment(path, number)
 
 
 def _is_telling(words: tuple[str, ...], last: str, *, is_row: bool) -> bool:
@@ -147,22 +90,6 @@ def _is_telling(words: tuple[str, ...], last: str, *, is_row: bool) -> bool:
     if literals[0] in GENERIC:
         return is_row and behind_value and _ID.fullmatch(last) is not None
     return is_row or behind_value
-
-
-def _has_literal(node: _Node, segments: list[str], number: int) -> bool:
-    if not segments:
-        # The way down went through the literal asked for.
-        return bool(node.rules)
-    head, rest = segments[0], segments[1:]
-    if number == 0:
-        return head in node.literals and _has_literal(node.literals[head], rest, -1)
-    if _WHOLE.fullmatch(head):
-        children = list(node.literals.values())
-    else:
-        children = [node.literals[head]] if head in node.literals else []
-    if head and node.placeholder is not None:
-        children.append(node.placeholder)
-    return any(_has_literal(child, rest, number - 1) for child in children)
 
 
 def load_rules(own: tuple[Path, ...] = ()) -> RuleTable:

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from migrator.rules.openapi import Operation, Spec
+from migrator.rules.operations import Operation as RestOperation
+from migrator.rules.operations import write_operation
 from migrator.rules.rows import METHODS, Rule, list_fields, shape_of, write_rule
 from migrator.rules.spell import spell_file
 from migrator.values import Status
@@ -165,8 +167,11 @@ def _content(rule: Rule) -> dict[str, Any]:
     return {key: value for key, value in list_fields(rule).items() if key != "checked"}
 
 
-def spell_own(rules: Iterable[Rule], area: str | None) -> str:
+def spell_own(
+    rules: Iterable[Rule], area: str | None, operations: Iterable[RestOperation] = ()
+) -> str:
     """Return the text of a file of rows of a user's own."""
     rows = [write_rule(rule) for rule in rules]
+    kept = [write_operation(each) for each in operations]
     head: dict[str, str | list[str]] = {"area": area} if area else {}
-    return spell_file(_HEAD, head if rows else head | {"rule": []}, rows)
+    return spell_file(_HEAD, head if rows or kept else head | {"rule": []}, rows, kept)

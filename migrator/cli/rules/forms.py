@@ -14,6 +14,7 @@ from io import StringIO
 
 from migrator.render.clean import visible
 from migrator.render.markdown import escape_code, escape_text
+from migrator.rules.fields import Ending
 from migrator.rules.lifecycle import lifecycle_of, say_distance
 from migrator.rules.rows import Rule
 from migrator.values import Status
@@ -80,11 +81,12 @@ def to_csv(found: list[Rule], today: date) -> str:
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
     for rule in found:
-        writer.writerow([_to_cell(value) for value in to_record(rule, today).values()])
+        writer.writerow([to_cell(value) for value in to_record(rule, today).values()])
     return out.getvalue()
 
 
-def _to_cell(value: str | list[str] | None) -> str:
+def to_cell(value: str | list[str] | None) -> str:
+    """Return a value as one cell of a spreadsheet, as said above."""
     text = visible("; ".join(value) if isinstance(value, list) else value or "")
     return f"'{text}" if text.startswith(_FORMULA) else text
 
@@ -94,7 +96,7 @@ def to_markdown(found: list[Rule], today: date) -> str:
     lines = ["| id | status | method | vapid | Rest |", "| --- | --- | --- | --- | --- |"]
     for rule in found:
         targets = " or ".join(escape_code(visible(each)) for each in _targets(rule))
-        end = escape_text(visible(_end(rule, today)))
+        end = escape_text(visible(say_end(rule, today)))
         cells = [
             escape_code(visible(rule.id)),
             rule.status.value,
@@ -142,10 +144,11 @@ def _targets(rule: Rule) -> list[str]:
 
 def _target(rule: Rule, today: date) -> str:
     """Return where an operation went, in short, with the end of it where that is known."""
-    return (", ".join(_targets(rule)) or "-") + _end(rule, today)
+    return (", ".join(_targets(rule)) or "-") + say_end(rule, today)
 
 
-def _end(rule: Rule, today: date) -> str:
+def say_end(rule: Ending, today: date) -> str:
+    """Return a few words on the end of an operation; nothing where none is known."""
     if rule.sunset:
         return f" (sunset {rule.sunset}, {say_distance(rule.sunset, today)})"
     return " (deprecated)" if rule.deprecated else ""

@@ -39,7 +39,7 @@ def lint_rules(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     if paths:
         verdicts, files = [lint_own(_name(_expand(paths)), _built_in())], _expand(paths)
     else:
-        table = sorted(data_folder("rules").glob("*.toml"))
+        table = sorted(data_folder("rules").rglob("*.toml"))
         files = [*table, *own_files()]
         verdicts = [lint_table(_name(table)), lint_own(_name(own_files()), _built_in())]
     faults = sum(len(verdict.faults) for verdict in verdicts)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from migrator.cli.exits import RefusedError
 from migrator.config import ConfigError, load_settings
+from migrator.rules.rest import RestTable, load_rest
 from migrator.rules.rows import RuleError
 from migrator.rules.table import RuleTable, load_rules
 
@@ -22,5 +23,13 @@ def open_table() -> RuleTable:
     """Return the table; ends the run, with file and line, where a row in it is none."""
     try:
         return load_rules(own_files())
+    except RuleError as error:
+        raise RefusedError(f"The table cannot be read: {error}") from error
+
+
+def open_rest() -> RestTable:
+    """Return the Rest operations that hold where one stands; ends the run as above."""
+    try:
+        return load_rest(own_files())
     except RuleError as error:
         raise RefusedError(f"The table cannot be read: {error}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import textwrap
 from datetime import date
 
@@ -12,10 +13,14 @@ from migrator.cli.exits import RefusedError
 from migrator.cli.options import as_of_option, help_option
 from migrator.cli.output import print_text, text_width
 from migrator.cli.rules.forms import Form, to_json
-from migrator.cli.rules.opening import open_table
+from migrator.cli.rules.opening import open_rest, open_table
+from migrator.cli.rules.restforms import to_operation_record
 from migrator.render.clean import visible
+from migrator.rules.fields import Ending
 from migrator.rules.lifecycle import say_distance
+from migrator.rules.operations import Operation
 from migrator.rules.rows import Rule
+from migrator.rules.standing import status_of
 from migrator.rules.table import RuleTable
 
 _LABEL_WIDTH = 14
@@ -38,23 +43,52 @@ def show_rules(words: tuple[str, ...], form: str, today: date) -> None:
     """Show everything that is known of one endpoint, with the sources.
 
     Without a method, these are the rows of every method. A placeholder in the path may
-    have any name.
+    have any name. A path of Rest shows the row that leads there, else what is known of it.
 
     \b
     Examples:
       vapid-to-rest rules show webhooks.hooks.create
       vapid-to-rest rules show POST /vapid/webhooks/hooks
+      vapid-to-rest rules show GET /rest/v1.0/webhooks/resources
     """
-    table = open_table()
     query = " ".join(words).strip()
+    if _split(query)[1].startswith("/rest/"):
+        _show_rest(query, form, today)
+        return
+    table = open_table()
     found = _look_up(table, query)
     if not found:
         raise RefusedError(_explain_unknown(table, query))
     if form == Form.JSON:
         print_text(to_json(found, today))
     else:
-        width = max(text_width(), 3 * _LABEL_WIDTH)
-        print_text("\n".join(_to_paragraph(rule, width, today) for rule in found))
+        print_text("\n".join(_to_paragraph(r.id, _list_entries(r, today)) for r in found))
+
+
+def _show_rest(query: str, form: str, today: date) -> None:
+    table = open_rest()
+    method, path = _split(query)
+    found = table.match(method, path)
+    if not found:
+        if others := table.match(None, path):
+            methods = ", ".join(sorted({each.method for each in others if each.method}))
+            raise RefusedError(f"The table knows {path} with {methods} only, not {method}.")
+        paths = {each.rest for each in table.operations}
+        close = difflib.get_close_matches(path, paths, n=5)
+        raise RefusedError(_ask(f"The table does not know {path}.", close))
+    rules = {rule.id: rule for rule in table.rules.rules}
+    if form == Form.JSON:
+        records = [to_operation_record(each, today) for each in found]
+        print_text(json.dumps({"operations": records}, indent=2))
+        return
+    print_text(
+        "\n".join(
+            _to_paragraph(each.rule, _list_entries(rules[each.rule], today))
+            if each.rule is not None
+            else _to_paragraph(each.name, _list_operation_entries(each, today))
+            for each in found
+        )
+    )
 
 
 def _split(query: str) -> tuple[str | None, str]:
@@ -92,10 +126,11 @@ def _ask(message: str, ids: list[str]) -> str:
     return f"{message} Did you mean {', '.join(ids)}?" if ids else message
 
 
-def _to_paragraph(rule: Rule, width: int, today: date) -> str:
-    """Return the row's id and, below it, one labelled entry a field that is known."""
-    lines = [rule.id]
-    for label, value in _list_entries(rule, today):
+def _to_paragraph(name: str, entries: list[tuple[str, str | None]]) -> str:
+    """Return a row's name and, below it, one labelled entry a field that is known."""
+    width = max(text_width(), 3 * _LABEL_WIDTH)
+    lines = [visible(name)]
+    for label, value in entries:
         if value:
             lines += textwrap.wrap(
                 visible(value),
@@ -108,9 +143,26 @@ def _to_paragraph(rule: Rule, width: int, today: date) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _list_operation_entries(each: Operation, today: date) -> list[tuple[str, str | None]]:
+    return [
+        ("status", status_of(each, today)),
+        *_list_end(each, today),
+        ("note", each.note),
+        ("sources", ", ".join(each.sources)),
+        ("file", each.file),
+    ]
+
+
+def _list_end(row: Ending, today: date) -> list[tuple[str, str | None]]:
+    sunset = None if row.sunset is None else f"{row.sunset} ({say_distance(row.sunset, today)})"
+    return [
+        ("deprecated", None if row.deprecated is None else f"{row.deprecated}"),
+        ("sunset", sunset),
+        ("successor", f"{row.successor} ({row.successor_basis})" if row.successor else None),
+    ]
+
+
 def _list_entries(rule: Rule, today: date) -> list[tuple[str, str | None]]:
-    deprecated = None if rule.deprecated is None else f"{rule.deprecated}"
-    sunset = None if rule.sunset is None else f"{rule.sunset} ({say_distance(rule.sunset, today)})"
     return [
         ("vapid", rule.name),
         ("rest", f"{rule.method or ''} {rule.rest}".strip() if rule.rest else None),
@@ -119,9 +171,7 @@ def _list_entries(rule: Rule, today: date) -> list[tuple[str, str | None]]:
         *(("candidate", candidate) for candidate in rule.candidates),
         ("asks for", ", ".join(rule.asks_for)),
         ("header", _say_header(rule)),
-        ("deprecated", deprecated),
-        ("sunset", sunset),
-        ("successor", f"{rule.successor} ({rule.successor_basis})" if rule.successor else None),
+        *_list_end(rule, today),
         ("note", rule.note),
         *(("hint", hint) for hint in rule.hints),
         ("", _ABOUT_HINTS if rule.hints else None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -11,10 +12,12 @@ import click
 from migrator.cli.options import as_of_option, help_option
 from migrator.cli.output import print_text
 from migrator.cli.rules.forms import Form
-from migrator.cli.rules.opening import open_table
+from migrator.cli.rules.opening import open_rest
 from migrator.rules.lifecycle import Lifecycle
+from migrator.rules.rest import RestTable
+from migrator.rules.standing import status_of
 from migrator.rules.stats import STATUSES, Count, Stats, count_rules
-from migrator.values import Status
+from migrator.values import RestStatus, Status
 
 _STATUS_MEANS = {
     Status.DIRECT: "v1.0 has the same path and method",
@@ -47,15 +50,40 @@ _ENDING = (Lifecycle.PAST, Lifecycle.AHEAD, Lifecycle.DEPRECATED)
 def show_stats(form: str, today: date) -> None:
     """Count the rows of the table: by status, by how the target stands, and by area.
 
+    Below them stand the Rest operations that it knows, by version; unknown are those of which
+    only the path is.
+
     \b
     Example:
       vapid-to-rest rules stats --as-of 2027-01-01
     """
-    stats = count_rules(open_table().rules, today)
+    table = open_rest()
+    stats = count_rules(table.rules.rules, today)
+    rest = _count_rest(table, today)
     if form == Form.JSON:
-        print_text(json.dumps(_to_document(stats, today), indent=2))
+        print_text(json.dumps(_to_document(stats, today) | {"rest": rest}, indent=2))
     else:
-        print_text("".join(f"{line}\n" for line in _to_lines(stats, today)))
+        lines = [*_to_lines(stats, today), *_to_rest_lines(rest)]
+        print_text("".join(f"{line}\n" for line in lines))
+
+
+def _count_rest(table: RestTable, today: date) -> dict[str, dict[str, int]]:
+    """Return how many operations of each version there are, of each status."""
+    counts = Counter((each.version, status_of(each, today)) for each in table.operations)
+    versions = sorted({version for version, _ in counts})
+    return {
+        version: {status.value: counts[version, status] for status in RestStatus}
+        for version in versions
+    }
+
+
+def _to_rest_lines(rest: dict[str, dict[str, int]]) -> list[str]:
+    heads = "".join(f"  {status.value.upper()}" for status in RestStatus)
+    lines = ["", f"{'REST':6}{'OPERATIONS':>10}{heads}"]
+    for version, counts in rest.items():
+        cells = "".join(f"{number:{len(status) + 2}}" for status, number in counts.items())
+        lines.append(f"{version:6}{sum(counts.values()):10}{cells}")
+    return lines
 
 
 def _to_document(stats: Stats, today: date) -> dict[str, Any]:

@@ -19,8 +19,16 @@ from migrator.render.clean import inert, visible
 from migrator.render.totals import say_count
 from migrator.resources import data_folder
 from migrator.rules.documents import read_documents
-from migrator.rules.files import RuleFile, add_rows, parse_file, read_file, read_rows
+from migrator.rules.files import (
+    RuleFile,
+    add_rows,
+    parse_file,
+    read_file,
+    read_operations,
+    read_rows,
+)
 from migrator.rules.openapi import Spec, read_spec
+from migrator.rules.operations import Operation
 from migrator.rules.rows import Rule
 from migrator.rules.table import load_rules, shorten
 from migrator.rules.update import Change, Update, select_own, spell_own, update_rules
@@ -70,10 +78,10 @@ def update_table(
         raise RefusedError(f"{out} is part of the built-in table: give another file")
     built_in = {rule.id: rule for rule in load_rules().rules}
     try:
-        area, table = _read_table(out, built_in)
+        area, table, operations = _read_table(out, built_in)
         spec = _read_sources(sources, allow_http=allow_http)
         update = update_rules(table.values(), spec, today=today, complete=complete)
-        text = spell_own(select_own(update.rules, built_in), area)
+        text = spell_own(select_own(update.rules, built_in), area, operations)
         _prove(text, out.stem, built_in)
     except MigratorError as error:
         raise RefusedError(f"nothing is changed: {error}") from error
@@ -85,12 +93,14 @@ def update_table(
     say(_summarise(update, spec))
 
 
-def _read_table(out: Path, built_in: dict[str, Rule]) -> tuple[str | None, dict[str, Rule]]:
-    """Return the rows that hold so far, and the area that the file names."""
+def _read_table(
+    out: Path, built_in: dict[str, Rule]
+) -> tuple[str | None, dict[str, Rule], list[Operation]]:
+    """Return the area that the file names, the rows that hold so far, and those on Rest."""
     if not out.exists():
-        return None, built_in
+        return None, built_in, []
     file = read_file(out.absolute(), shorten(out.absolute()))
-    return file.document.get("area"), _merge(file, out.stem, built_in)
+    return file.document.get("area"), _merge(file, out.stem, built_in), read_operations(file)
 
 
 def _merge(file: RuleFile, area: str, built_in: dict[str, Rule]) -> dict[str, Rule]:

@@ -21,6 +21,8 @@ from migrator.evidence import (
     template_of,
     weigh,
 )
+from migrator.fixes.plan import follow_more, plan_fixes
+from migrator.fixes.tracking import TrackingEvaluator
 from migrator.namespace import NAMESPACE, find_namespace
 from migrator.plan import Decision, Occurrence, Sent, decide, describe_occurrence
 from migrator.prefilter import mentions
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from migrator.namespace import NamespacedUrl, Spelled
     from migrator.program.module import Module
     from migrator.uses import Use
-    from migrator.values import Endpoint, Finding, SourceFile
+    from migrator.values import Endpoint, Finding, Fix, SourceFile
 
 _PROSE = Told("VAP100", "mentions the old route in prose: change it by hand", "prose")
 _LONGER = Told("VAP005", "stands in a longer text: change it by hand")
@@ -70,16 +72,19 @@ def analyse_program(
     settings: Settings,
     today: date,
     on_progress: Callable[[str, int, int], None] | None = None,
+    fixes: frozenset[Fix] = frozenset(),
 ) -> Analysis:
     """Follow the namespace from where ``python`` files spell it to where it is sent.
 
     Other modules of the project are read as far as names lead to them. Only places in
-    files of the listing's targets are reported.
+    files of the listing's targets are reported. ``fixes`` are further kinds to plan.
     """
     project = _project(listing, [*python, *other])
     modules = _load(project, [source.path for source in python], on_progress)
-    evaluator = Evaluator(project)
+    evaluator = TrackingEvaluator(project) if fixes else Evaluator(project)
     graph = CallGraph(evaluator)
+    if fixes:
+        follow_more(graph)
     readers = _load(project, find_readers(project, frozenset(listing.targets)), None)
     graph.visit([*modules, *readers, *_importers(project, [*modules, *readers])])
     graph.settle()
@@ -97,6 +102,8 @@ def analyse_program(
             findings.extend(_report_module(module, program, spans, sent))
     findings.extend(_report_gaps(gaps, evidence, spans))
     findings.extend(_report_others(program, python, other, sent))
+    if fixes:
+        findings.extend(plan_fixes(graph, evidence, settings, findings, fixes))
     reported = frozenset(listing.targets)
     return Analysis(
         sent.endpoints(evidence, spans, today),

@@ -12,10 +12,10 @@ from migrator.discover import UNREADABLE, is_python, list_files
 from migrator.documents import is_document
 from migrator.errors import NothingToScanError, OverwriteError
 from migrator.explain import UNPARSED, explain_problem
-from migrator.prefilter import may_send, mentions
+from migrator.prefilter import may_call, may_send, mentions
 from migrator.render.clean import visible
 from migrator.source import UNDECODABLE, read_leniently, read_source
-from migrator.values import Problem, Safety, Scan, SourceFile
+from migrator.values import Fix, Problem, Safety, Scan, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from migrator.analysis import Analysis
     from migrator.config import Settings
     from migrator.discover import Listing
-    from migrator.values import Finding, Fix, Outcome
+    from migrator.values import Finding, Outcome
 
     Progress = Callable[[str, int, int], None]
 
@@ -56,10 +56,12 @@ def scan_paths(
     cwd: Path,
     output: Path | None = None,
     on_progress: Progress | None = None,
+    fixes: frozenset[Fix] = frozenset(),
 ) -> Scan:
     """Analyse paths and return everything that was found out.
 
-    ``output`` is the file that the caller is going to write, if there is one.
+    ``output`` is the file that the caller is going to write, if there is one. ``fixes``
+    are the kinds of edit to plan beside the namespace's.
     ``on_progress`` is told the stage, how much of it is done, and how much there is.
     Raises NothingToScanError where no path can be analysed, and OverwriteError where
     ``output`` is a file to be analysed, unless it is an old document.
@@ -68,8 +70,9 @@ def scan_paths(
     _require_files(listing)
     if output is not None:
         _spare(listing, cwd / output)
-    files = _read_mentioning(listing, on_progress)
-    analysis = _analyse(listing, files, settings, today, on_progress)
+    fixes -= {Fix.NAMESPACE}
+    files = _read_mentioning(listing, on_progress, may_call if fixes else may_send)
+    analysis = _analyse(listing, files, settings, today, on_progress, fixes)
     problems = _collect_problems(listing, files, analysis)
     findings = [_leave_linked(f, listing) for f in (analysis.findings if analysis else ())]
     unread = [problem for problem in problems if problem.code in {UNREADABLE, UNDECODABLE}]
@@ -162,7 +165,9 @@ def _in_order(finding: Finding) -> tuple[str, int, int, str]:
     return finding.path, finding.line, finding.column, finding.code
 
 
-def _read_mentioning(listing: Listing, on_progress: Progress | None) -> _Files:
+def _read_mentioning(
+    listing: Listing, on_progress: Progress | None, matters: Callable[[bytes], bool]
+) -> _Files:
     """Read the files that are reported on, and keep those that mention the namespace."""
     python: list[SourceFile] = []
     other: list[SourceFile] = []
@@ -171,9 +176,7 @@ def _read_mentioning(listing: Listing, on_progress: Progress | None) -> _Files:
     for number, path in enumerate(listing.targets):
         if on_progress is not None and number % 64 == 0:
             on_progress("reading", number, total)
-        found = read_source(
-            listing.base, path, mentioning=may_send if is_python(path) else mentions
-        )
+        found = read_source(listing.base, path, mentioning=matters if is_python(path) else mentions)
         if isinstance(found, Problem):
             problems.append(found)
             if found.code == UNDECODABLE:
@@ -190,6 +193,7 @@ def _analyse(
     settings: Settings,
     today: date,
     on_progress: Progress | None,
+    fixes: frozenset[Fix],
 ) -> Analysis | None:
     """Analyse what mentions the namespace; None, at no cost, where nothing does."""
     if not files.python and not files.other and not files.problems:
@@ -197,7 +201,9 @@ def _analyse(
     from migrator.analysis import analyse_program  # noqa: PLC0415 - LibCST is slow to import
 
     return run_deep(
-        lambda: analyse_program(listing, files.python, files.other, settings, today, on_progress)
+        lambda: analyse_program(
+            listing, files.python, files.other, settings, today, on_progress, fixes
+        )
     )
 
 
@@ -215,7 +221,7 @@ def migrate_files(scan: Scan, fixes: frozenset[Fix]) -> tuple[Outcome, ...]:
                 edit
                 for finding in scan.findings
                 for edit in finding.edits
-                if edit.span.path == source.path and edit.fix in fixes
+                if edit.span.path == source.path and not fixes.isdisjoint({edit.fix, finding.fix})
             }
             if edits:
                 ordered = sorted(edits, key=lambda edit: edit.span)

@@ -37,3 +37,8 @@ def mentions(data: bytes) -> bool:
 def may_send(data: bytes) -> bool:
     """Tell whether a Python file can have to do with Procore's API, by whatever namespace."""
     return HOST.encode() in data or mentions(data)
+
+
+def may_call(data: bytes) -> bool:
+    """Tell whether a Python file can have to do with Procore's API, the new namespace included."""
+    return b"rest/v" in data or b"oauth/" in data or may_send(data)

@@ -11,8 +11,9 @@ import click
 from migrator.cli.analysis import analyse
 from migrator.cli.documents import check_folder, save_document
 from migrator.cli.formats import Format, render
-from migrator.cli.options import as_of_option, help_option, paths_argument
+from migrator.cli.options import as_of_option, fix_option, help_option, paths_argument
 from migrator.cli.output import print_text, require_stdout, text_width, wants_color
+from migrator.values import Fix
 
 
 @click.command(short_help="Show the endpoints that the code calls, and what to change")
@@ -32,9 +33,12 @@ from migrator.cli.output import print_text, require_stdout, text_width, wants_co
     metavar="FILE",
     help="Write to this file, not to stdout (-)",
 )
+@fix_option("Show this kind of change, too")
 @as_of_option()
 @help_option()
-def scan(paths: tuple[str, ...], form: str, output: Path | None, today: date) -> None:
+def scan(
+    paths: tuple[str, ...], form: str, output: Path | None, fixes: frozenset[Fix], today: date
+) -> None:
     """Show the vapid endpoints that the code calls, and every place to change.
 
     PATHS are files and folders; without any, it is this folder. Nothing is changed, and
@@ -50,9 +54,11 @@ def scan(paths: tuple[str, ...], form: str, output: Path | None, today: date) ->
         require_stdout()
     else:
         check_folder(output)
-    found = analyse(paths, today=today, output=output)
+    found = analyse(paths, today=today, output=output, fixes=fixes)
     color = output is None and wants_color(sys.stdout)
-    document = render(found, Format(form), today=today, color=color, width=text_width())
+    document = render(
+        found, Format(form), today=today, color=color, width=text_width(), fixes=fixes
+    )
     if output is None:
         print_text(document)
     else:

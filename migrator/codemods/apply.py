@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrator.codemods.namespace import replace_literals
+from migrator.codemods.kinds import rewrite_tree
 from migrator.discover import is_python
 from migrator.errors import ParseError
 from migrator.program.syntax import plain_text
@@ -21,15 +21,15 @@ def migrate_source(source: SourceFile, edits: Sequence[Edit]) -> Outcome:
     """Return the file with its edits made, or why they cannot be.
 
     ``edits`` are in order. The text is put together from the edits' spans alone, and a
-    Python file is also rewritten by the codemod on its syntax tree: only where both
-    agree is the result believed.
+    Python file is also rewritten by the codemods of its edits' kinds on its syntax tree:
+    only where both agree is the result believed.
     """
     text = splice(source.text, edits)
     if text is None:
         return Failed(source.path, "the text to replace is not where the plan expects it")
     if is_python(source.path):
         try:
-            rewritten = replace_literals(source.text, edits)
+            rewritten = rewrite_tree(source.text, edits)
         except ParseError as error:
             return Failed(source.path, f"cannot be parsed: {error.reason}")
         if rewritten != plain_text(text):

@@ -49,6 +49,8 @@ class Carrying:
         self.evaluator = evaluator
         self.callers = callers
         self.functions: set[Scope] = set()
+        self.also: tuple[str, ...] = ()
+        """More words than the namespace that are followed."""
         self._modules: dict[Module, bool] = {}
 
     def update(self) -> None:
@@ -103,7 +105,12 @@ class Carrying:
             case Str(pieces):
                 texts = [piece.text if isinstance(piece, Text) else "\0" for piece in pieces]
                 text = "".join(texts)
-                return NAMESPACE in text or HOST in text or any(map(_HEAD.search, texts))
+                return (
+                    NAMESPACE in text
+                    or HOST in text
+                    or any(map(_HEAD.search, texts))
+                    or any(word in text for word in self.also)
+                )
             case Seq(elements):
                 return any(self.carries(v, deeper) for values in elements for v in values)
             case Map(items):

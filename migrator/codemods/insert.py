@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.program.places import find_in_tree
-from migrator.program.syntax import children, parse_text, plain_text
+from migrator.program.syntax import parse_text, plain_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 Bracketed = cst.Dict | cst.Call
 _Part = cst.BaseDictElement | cst.Arg
 _Body = cst.Module | cst.IndentedBlock
-
-
-def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield a node and all below it that can hold code."""
-    pending = [node]
-    while pending:
-        current = pending.pop()
-        yield current
-        pending.extend(children(current))
 
 
 def parts_of(node: Bracketed) -> Sequence[_Part]:

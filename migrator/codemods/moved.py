@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.codemods.insert import walk
 from migrator.codemods.namespace import replace_literals
 from migrator.codemods.shift import shift_behind
 from migrator.program.places import find_in_tree
-from migrator.program.syntax import parse_text
+from migrator.program.syntax import parse_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,6 +11,8 @@ from migrator.evidence import is_procore_host, template_of
 from migrator.fixes.codes import CODES
 from migrator.fixes.routes import Service, flatten
 from migrator.namespace import REST
+from migrator.program.places import find_in_tree
+from migrator.program.syntax import walk
 from migrator.sinks.read import Purpose
 from migrator.spans import Placed, Spans
 from migrator.suppress import suppresses_file
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from migrator.evidence import Evidence
     from migrator.fixes.routes import Spot
     from migrator.fixes.traffic import Request, Traffic
+    from migrator.program.module import Module
+    from migrator.program.places import Places
     from migrator.values import Edit, Fix
 
 _OAUTH = re.compile(r"oauth(?:/[a-z_]+)*")
@@ -40,6 +44,7 @@ class Ground:
     settings: Settings
     findings: tuple[Finding, ...]
     _spans: dict[Placed, Spans | None] = field(default_factory=dict)
+    _places: dict[Module, Places] = field(default_factory=dict)
 
     def spans(self, module: Placed) -> Spans | None:
         """Return the places of a module, None where they cannot be trusted."""
@@ -65,6 +70,16 @@ class Ground:
             return None
         low, high = spot.origin.spelling.source(spot.start, spot.end)
         return place[0] + low, place[0] + high
+
+    def places(self, module: Module) -> Places:
+        """Return where all nodes of a module stand; none where they cannot be trusted."""
+        if module not in self._places:
+            try:
+                found = find_in_tree(module.tree, module.source.text, [*walk(module.tree)])
+            except ParseError:
+                found = {}
+            self._places[module] = found
+        return self._places[module]
 
     def is_procore(self, request: Request) -> bool:
         """Tell whether a request of the API goes to Procore, as far as anything shows it."""

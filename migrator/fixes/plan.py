@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from migrator.fixes.ground import Ground
 from migrator.fixes.host import plan_hosts
+from migrator.fixes.moved import plan_moves
 from migrator.fixes.traffic import WORDS, watch
 from migrator.values import Fix
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _PLANNERS: dict[Fix, Callable[[Ground], Iterable[Finding | None]]] = {
     Fix.HOST: plan_hosts,
+    Fix.MOVED: plan_moves,
 }
 
 REQUESTED = frozenset(_PLANNERS)

@@ -105,6 +105,17 @@ def read_route(value: Str) -> Route:
     return Route(_read_rest(flat[behind:]), host, spot, None, None)
 
 
+def find_segments(value: Str) -> list[tuple[str, int, int]]:
+    """Return the segments behind the namespace, each with its place in the flat string."""
+    flat = flatten(value)
+    namespace = _API.search(flat)
+    if namespace is None:
+        return []
+    path = re.split(r"[?#]", flat[namespace.end() :], maxsplit=1)[0]
+    start = namespace.end()
+    return [(m[0], start + m.start(), start + m.end()) for m in re.finditer(r"[^/]+", path)]
+
+
 def find_routes(value: Str) -> Iterator[tuple[Str, Route]]:
     """Yield a string as a URL, or the URLs of Procore's hosts that stand in a longer text."""
     flat = flatten(value)

@@ -103,15 +103,21 @@ def analyse_program(
     findings.extend(_report_gaps(gaps, evidence, spans))
     findings.extend(_report_others(program, python, other, sent))
     if fixes:
-        findings.extend(plan_fixes(graph, evidence, settings, findings, fixes))
+        findings.extend(plan_fixes(graph, evidence, settings, findings, listing.targets, fixes))
     reported = frozenset(listing.targets)
     return Analysis(
         sent.endpoints(evidence, spans, today),
         tuple(each for each in findings if each.path in reported),
         (*problems, *(p for p in project.problems.values() if p.path in reported)),
-        tuple(python),
+        (*python, *(_further(project, python) if fixes else ())),
         len(project.modules),
     )
+
+
+def _further(project: Project, python: Sequence[SourceFile]) -> Iterator[SourceFile]:
+    """Yield the files that only names led to: what is sent with a call may stand there."""
+    known = {source.path for source in python}
+    return (module.source for module in project.modules if module.path not in known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from migrator.fixes.codes import CODES
 from migrator.fixes.routes import Service, flatten
 from migrator.namespace import REST
 from migrator.program.places import find_in_tree
+from migrator.program.scopes import Point, ScopeKind
 from migrator.program.syntax import walk
 from migrator.sinks.read import Purpose
 from migrator.spans import Placed, Spans
@@ -43,6 +44,8 @@ class Ground:
     evidence: Evidence
     settings: Settings
     findings: tuple[Finding, ...]
+    targets: frozenset[str]
+    """The files that were given: no other is edited."""
     _spans: dict[Placed, Spans | None] = field(default_factory=dict)
     _places: dict[Module, Places] = field(default_factory=dict)
 
@@ -80,6 +83,23 @@ class Ground:
                 found = {}
             self._places[module] = found
         return self._places[module]
+
+    def point_at(self, module: Module, offset: int) -> Point:
+        """Return the moment of the statement that a place in a module is in."""
+        places = self.places(module)
+        held = [
+            (places[node], order)
+            for order, node in module.statements
+            if node in places and places[node][0] <= offset
+        ]
+        spans = {order: span for span, order in held if offset < span[1]}
+        order = max((order for _, order in held), default=0)
+        scope = module.top
+        for each in module.scopes:
+            if each.point is not None and each.name != "<lambda>" and each.point.order in spans:
+                # Inner ones come later.
+                scope = each if each.kind is not ScopeKind.COMPREHENSION else scope
+        return Point(scope, order, None)
 
     def is_procore(self, request: Request) -> bool:
         """Tell whether a request of the API goes to Procore, as far as anything shows it."""

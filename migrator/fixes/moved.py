@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from migrator.fixes.ground import Ground
     from migrator.fixes.traffic import Request
     from migrator.rules.table import Rule
+    from migrator.spans import Placed
     from migrator.values import Finding
 
 _HARMLESS = frozenset({Purpose.TEXT, Purpose.DOUBLE})
@@ -55,7 +56,7 @@ def plan_moves(ground: Ground) -> Iterator[Finding | None]:
     plans = {
         request: _plan(ground, request)
         for request in ground.traffic.requests
-        if request.purpose in {Purpose.SEND, Purpose.LIKELY, Purpose.HAND}
+        if (request.is_sent or (request.purpose is Purpose.HAND and request.method is not None))
         and request.route.service is Service.API
     }
     for edits, requests in _agree(ground, plans).items():
@@ -165,8 +166,7 @@ def _edits_of(ground: Ground, request: Request, move: _Move, plans: _Plans) -> I
             moves = isinstance(plan, _Move) and (spot, new) in plan.path
             if not moves and _spells(other, spot) and other.purpose not in _HARMLESS:
                 raise _StaysError(f"the literal also spells {name_of(other)}")
-        assert isinstance(spot.origin.module, Module)  # noqa: S101 - as it was planned
-        yield _edit(spot.origin.module, ground.place_of_spot(spot), new)
+        yield _edit(ground, spot.origin.module, ground.place_of_spot(spot), new)
     if move.method != request.method:
         yield _edit_method(ground, request, move, plans)
     if request.route.version == "vapid":
@@ -194,7 +194,8 @@ def _edit_method(ground: Ground, request: Request, move: _Move, plans: _Plans) -
         if not isinstance(spelled.module, Module) or not _is_argument(spelled):
             raise _StaysError("its method comes through a variable")
         alike = [other for other in plans if other.spelled is spelled]
-        module, value = spelled.module, spelled.spelling.value
+        module: Placed = spelled.module
+        value = spelled.spelling.value
         place = ground.place_of_spot(Spot(spelled, 0, len(value)))
         new = move.method if value.isupper() else new
     elif isinstance(func, cst.Attribute) and func.attr.value.upper() == request.method:
@@ -207,7 +208,7 @@ def _edit_method(ground: Ground, request: Request, move: _Move, plans: _Plans) -
         plan = plans[other]
         if not isinstance(plan, _Move) or plan.method != move.method:
             raise _StaysError(f"the same call also sends {name_of(other)}")
-    return _edit(module, place, new)
+    return _edit(ground, module, place, new)
 
 
 def _is_argument(spelled: Origin) -> bool:
@@ -237,7 +238,9 @@ def _namespace_edits(ground: Ground, request: Request) -> Iterator[Edit]:
             yield from found[0]
 
 
-def _edit(module: Module, place: tuple[int, int] | None, new: str) -> Edit:
+def _edit(ground: Ground, module: Placed, place: tuple[int, int] | None, new: str) -> Edit:
+    if module.path not in ground.targets:
+        raise _StaysError(f"a part of it stands in {module.path}, which is not among the files")
     if place is None:
         raise _StaysError("its place in the file cannot be told")
     old = module.source.text[slice(*place)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migrator.fixes.company import plan_headers
 from migrator.fixes.ground import Ground
 from migrator.fixes.host import plan_hosts
 from migrator.fixes.moved import plan_moves
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _PLANNERS: dict[Fix, Callable[[Ground], Iterable[Finding | None]]] = {
     Fix.HOST: plan_hosts,
     Fix.MOVED: plan_moves,
+    Fix.COMPANY_HEADER: plan_headers,
 }
 
 REQUESTED = frozenset(_PLANNERS)
@@ -37,10 +39,15 @@ def plan_fixes(
     evidence: Evidence,
     settings: Settings,
     findings: Iterable[Finding],
+    targets: Iterable[str],
     fixes: Collection[Fix],
 ) -> Iterator[Finding]:
-    """Yield the findings of the kinds asked for; ``findings`` are those of the namespace."""
-    ground = Ground(graph, watch(graph), evidence, settings, tuple(findings))
+    """Yield the findings of the kinds asked for; ``findings`` are those of the namespace.
+
+    ``targets`` are the files that may be edited.
+    """
+    traffic = watch(graph)
+    ground = Ground(graph, traffic, evidence, settings, tuple(findings), frozenset(targets))
     for fix, plan in _PLANNERS.items():
         if fix in fixes:
             yield from (finding for finding in plan(ground) if finding is not None)

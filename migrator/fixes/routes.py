@@ -89,7 +89,7 @@ def read_route(value: Str) -> Route:
             behind = port.end() if port is not None else behind
     path = _API.search(flat, behind) if start or host or not flat[:1].isalnum() else None
     path = path or _API.match(flat)
-    if path is not None and _stands_first(flat[behind : path.start()], known=host is not None):
+    if path is not None and _stands_first(flat[behind : path.start()], host=host):
         as_vapid = Str(
             (
                 *cut_pieces(value, 0, path.start("namespace")),
@@ -100,7 +100,7 @@ def read_route(value: Str) -> Route:
         url = next(iter(find_namespace(as_vapid)), None)
         return Route(Service.API, host, spot, path["namespace"], url)
     oauth = _OAUTH.search(flat, behind)
-    if oauth is not None and _stands_first(flat[behind : oauth.start()], known=host is not None):
+    if oauth is not None and _stands_first(flat[behind : oauth.start()], host=host):
         return Route(Service.OAUTH, host, spot, None, None)
     return Route(_read_rest(flat[behind:]), host, spot, None, None)
 
@@ -128,9 +128,14 @@ def find_routes(value: Str) -> Iterator[tuple[Str, Route]]:
         yield url, read_route(url)
 
 
-def _stands_first(between: str, *, known: bool) -> bool:
-    """Tell whether nothing but slashes, or an unknown base, stands before a namespace."""
-    return not between.strip("/" if known else f"/{_HOLE}")
+def _stands_first(between: str, *, host: str | None) -> bool:
+    """Tell whether a namespace stands where it can: on Procore's own hosts right behind them.
+
+    A base that is not known, or a proxy's, may have a path of its own.
+    """
+    if host is not None and host.endswith(("procore.com", "procoregov.com")):
+        return not between.strip("/")
+    return not re.search(r"[?#\s]", between)
 
 
 def _read_rest(text: str) -> Service:

@@ -10,7 +10,6 @@ import libcst as cst
 from migrator.evaluate.domain import (
     External,
     Function,
-    Made,
     Method,
     Partial,
     Str,
@@ -18,7 +17,7 @@ from migrator.evaluate.domain import (
     known_text,
 )
 from migrator.fixes.routes import Route, Service, find_routes, read_route
-from migrator.sinks.libraries import BESIDE_THE_URL, METHOD_FIRST
+from migrator.sinks.libraries import BESIDE_THE_URL, METHOD_FIRST, VERBS
 from migrator.sinks.read import Purpose, last_name, read_callee, strings_in
 
 if TYPE_CHECKING:
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
 
 WORDS = ("rest/v", "oauth")
 """What is followed besides the old namespace and Procore's hosts."""
+
+_VERBS = VERBS | METHOD_FIRST
+"""Calls by these names are looked at wherever they go: their clients may be shared."""
 
 SENT = frozenset({Purpose.SEND, Purpose.LIKELY})
 
@@ -51,6 +53,9 @@ class Request:
     spelled: Origin | None
     callee: Value
     arguments: Arguments
+    receivers: Values = ()
+    """What the object may be whose method is called."""
+    library: str | None = None
 
     @property
     def module(self) -> Module:
@@ -78,7 +83,9 @@ def watch(graph: CallGraph) -> Traffic:
     found: dict[Request, None] = {}
     for scope in list(graph.visited):
         for site in scope.sites:
-            if site.node.args and graph.carrying.matters(site):
+            if site.node.args and (
+                last_name(site.node.func) in _VERBS or graph.carrying.matters(site)
+            ):
                 found.update(dict.fromkeys(_requests_of(graph, site)))
     traffic.requests = list(found)
     for module in list(graph.evaluator.project.modules):
@@ -94,6 +101,9 @@ def _requests_of(graph: CallGraph, site: Site) -> Iterator[Request]:
     def read(frame: Frame) -> tuple[Request, ...]:
         callees = ev.evaluate(site.node.func, site.point, frame)
         arguments = ev.arguments(site.node, site.point, frame)
+        receivers: Values = ()
+        if isinstance(site.node.func, cst.Attribute):
+            receivers = ev.evaluate(site.node.func.value, site.point, frame)
         found: dict[Request, None] = {}
         for callee in callees:
             inner, given = _unwrapped(callee, arguments)
@@ -104,7 +114,7 @@ def _requests_of(graph: CallGraph, site: Site) -> Iterator[Request]:
                 route = read_route(handling.value)
                 request = Request(
                     site, handling.purpose, route, handling.value, handling.method, spelled,
-                    inner, given,
+                    inner, given, receivers, handling.library,
                 )  # fmt: skip
                 found[request] = None
         return tuple(found)
@@ -155,12 +165,6 @@ def origin_of(given: Values | None, text: str) -> Origin | None:
             if isinstance(piece, Text):
                 return piece.origin
     return None
-
-
-def made_by(callee: Value) -> Made | None:
-    """Return the client whose method is called, None for a function."""
-    receiver = callee.receiver if isinstance(callee, Method) else None
-    return receiver if isinstance(receiver, Made) else None
 
 
 def beside_the_url(request: Request) -> Iterator[tuple[str, Values]]:

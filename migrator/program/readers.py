@@ -7,7 +7,7 @@ from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 
 from migrator.prefilter import mentions
-from migrator.program.settings import variables_in
+from migrator.program.settings import texts_in, variables_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,8 @@ def find_readers(project: Project, targets: Iterable[str]) -> list[str]:
 def _patterns(project: Project) -> Iterator[tuple[str, re.Pattern[bytes]]]:
     """Yield the paths of settings that spell the namespace, and how they are read."""
     for file in project.settings:
-        if mentions(file.source.data):
+        # Not by a key alone, such as the name of this tool's own table.
+        if mentions(file.source.data) and any(_spells(value) for _, value in texts_in(file.tree)):
             words = b"|".join(sorted(map(re.escape, set(_names(file)))))
             # A field of pydantic's settings is in lower case, its variable in upper.
             yield file.path, re.compile(rb"(?<![\w-])(?:%b)(?![\w-])" % words, re.IGNORECASE)
@@ -88,11 +89,13 @@ def _matching(project: Project, folder: str, pattern: re.Pattern[bytes]) -> Iter
             yield path
 
 
+def _spells(value: str) -> bool:
+    return mentions(value.encode("utf-8", "replace"))
+
+
 def _names(file: SettingsFile) -> Iterator[bytes]:
     """Yield what code must name to read a settings file: a variable in it, else the file."""
-    variables = [
-        name for name, _, value in variables_in(file) if mentions(value.encode("utf-8", "replace"))
-    ]
+    variables = [name for name, _, value in variables_in(file) if _spells(value)]
     yield from (name.encode() for name in variables)
     if not variables:
         yield basename(file.path).encode("utf-8", "replace")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from migrator.errors import ParseError
 from migrator.program.places import find_in_tree
 from migrator.program.syntax import parse_text, plain_text, walk
 
@@ -31,7 +32,8 @@ def insert_nodes(text: str, edits: Sequence[Edit]) -> str:
 
     Each edit replaces nothing. What ends a line is statements, and stands where a line
     starts; anything else is one more element of a dict, or argument of a call, with the
-    comma that parts it from its neighbour. What fits nowhere is left out.
+    comma that parts it from its neighbour. What fits nowhere is left out. Raises ParseError
+    where the text, what is put into it, or the result is not Python 3.
     """
     tree = parse_text(text)
     nodes = list(walk(tree))
@@ -46,9 +48,12 @@ def insert_nodes(text: str, edits: Sequence[Edit]) -> str:
                     insert.parts[node] = (index, parts.pop(anchor))
         elif isinstance(node, (cst.Module, cst.IndentedBlock)) and lines:
             for line in _lines(node, places, plain_text(text)):
-                if line.anchor in lines:
+                if line.anchor in lines and line.indent == _indent_of(lines[line.anchor]):
                     insert.lines.setdefault(node, []).append((line, lines.pop(line.anchor)))
-    code = tree.visit(insert).code
+    try:
+        code = tree.visit(insert).code
+    except (cst.ParserSyntaxError, ValueError) as error:
+        raise ParseError(1, "what is to be added is no part, or not one alone") from error
     parse_text(code)
     return code
 
@@ -72,9 +77,12 @@ class _Line:
     """Where one more line can stand: in front of the statement with an index.
 
     ``below`` are comments and blank lines: does it stand between them and the statement?
+    Behind the last line of a block and in front of what follows are one place: ``indent``
+    is the white space that tells them apart.
     """
 
     anchor: int
+    indent: str
     index: int
     below: bool
 
@@ -85,10 +93,18 @@ def _lines(node: _Body, places: Places, text: str) -> Iterator[_Line]:
         start, end = places[statement]
         if isinstance(statement, (cst.FunctionDef, cst.ClassDef)) and statement.decorators:
             start = places[statement.decorators[0]][0]
-        yield _Line(text.rfind("\n", 0, start) + 1, number, below=True)
+        first = text.rfind("\n", 0, start) + 1
+        indent = text[first:start]
+        yield _Line(first, indent, number, below=True)
         behind = text.find("\n", end) + 1
         if isinstance(statement, cst.SimpleStatementLine) and behind:
-            yield _Line(behind, number + 1, below=False)
+            yield _Line(behind, indent, number + 1, below=False)
+
+
+def _indent_of(text: str) -> str:
+    """Return the white space in front of the first line that is not blank."""
+    line = text.lstrip("\r\n")
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 class _Insert(cst.CSTTransformer):

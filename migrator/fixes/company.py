@@ -45,7 +45,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Lacking:
-    """A request without the header, with what is known of its headers."""
+    """A request without the header, with what is known of its headers.
+
+    ``call`` are those of the ways to its own headers that lack it; None where it has none.
+    """
 
     request: Request
     client: Client | None
@@ -116,10 +119,10 @@ def _look_at(headers: Headers, request: Request) -> _Lacking | str | None:
     own = client.given if client is not None else []
     if any(given.sends for given in own):
         return None
-    if call is not None and all(given.sends for given in call):
-        return None
-    if call is not None and any(given.sends for given in call):
-        return "it is sent in some ways only"
+    if call is not None:
+        call = tuple(given for given in call if not given.sends)
+        if not call:
+            return None
     if request.site.node in headers.added:
         return None
     if client is None and headers.is_merging(request):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from migrator.evaluate.domain import Made, Str, Text
+from migrator.fixes.compared import find_compared
 from migrator.fixes.ground import name_of, sentence
 from migrator.fixes.routes import Service, find_routes, flatten, read_route
 from migrator.fixes.traffic import named
@@ -20,8 +21,7 @@ from migrator.values import Edit, Fix, Safety, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import libcst as cst
-
+    from migrator.fixes.compared import Compared
     from migrator.fixes.ground import Ground
     from migrator.fixes.routes import Route, Spot
     from migrator.fixes.traffic import Request
@@ -39,10 +39,13 @@ _OBSOLETE = frozenset({"api-sandbox.procore.com"})
 
 _FOLLOWED = ("http.client.", "urllib3.")
 
-_APART = frozenset({Purpose.APART, Purpose.PATTERN})
 _SENT = frozenset({Purpose.SEND, Purpose.LIKELY, Purpose.HAND})
 _SERVED = frozenset({Service.API, Service.OAUTH})
-_CALLS = {Service.API: "API calls", Service.OAUTH: "OAuth calls"}
+_CALLS = {
+    Service.API: "API calls",
+    Service.OAUTH: "OAuth calls",
+    Service.OPEN: "calls whose path is not known",
+}
 
 
 @dataclass(slots=True)
@@ -60,6 +63,8 @@ class _Spelled:
         for request in self.requests:
             if request.route.service in _SERVED and request.purpose in _SENT:
                 found.setdefault(request.route.service, []).append(name_of(request))
+        if not found and any(r.route.service is Service.OPEN and r.is_sent for r in self.requests):
+            found[Service.OPEN] = []
         return found
 
     def services(self) -> set[Service]:
@@ -68,33 +73,34 @@ class _Spelled:
 
 
 def plan_hosts(ground: Ground) -> Iterator[Finding]:
-    """Yield a finding for each literal that spells the host of a call which is served elsewhere."""
+    """Yield a finding for each literal that spells the host of a call which is served elsewhere.
+
+    What a test expects, or something is looked up by, moves in step: where all calls of the
+    same service do.
+    """
     spelled = _collect(ground)
-    compared = _compared(ground)
+    compared = find_compared(ground)
     looked = _find_looked_for(ground, compared)
-    expected = {read_route(text).spot for text, _, _ in compared}
-    moving = {
-        (each.host, service, target)
-        for each in spelled
-        for service in each.sent()
-        if (target := _target(service, each.host)) is not None
-    }
+    moving: set[tuple[str, Service]] = set()
+    staying: set[tuple[str, Service]] = set()
     for each in spelled:
         sent = each.sent()
-        if not sent:
-            sent = {
-                service: []
-                for service in each.services()
-                if (each.host, service, _target(service, each.host)) in moving
-                and _is_expected(each, expected)
-            }
         finding = _decide(ground, each, sent, looked) if sent else None
+        known = moving if finding is not None and finding.edits else staying
+        known.update((each.host, service) for service in sent)
         if finding is not None:
             yield finding
+    expected = {read_route(text).spot for text, _, _ in compared}
+    for each in spelled:
+        if not each.sent() and _is_expected(each, expected):
+            services = [s for s in each.services() if (each.host, s) in moving - staying]
+            finding = _decide(ground, each, {s: [] for s in services}, looked) if services else None
+            if finding is not None:
+                yield finding
 
 
 def _target(service: Service, host: str) -> str | None:
-    return (_API if service is Service.API else _OAUTH).get(host)
+    return (_OAUTH if service is Service.OAUTH else _API).get(host)
 
 
 def _collect(ground: Ground) -> list[_Spelled]:
@@ -119,27 +125,7 @@ def _collect(ground: Ground) -> list[_Spelled]:
     return list(found.values())
 
 
-_Compared = tuple[Str, Module, "cst.Call | cst.Comparison"]
-
-
-def _compared(ground: Ground) -> list[_Compared]:
-    """Return the strings that URLs are compared with, or searched for, and where."""
-    texts: list[_Compared] = [
-        (each.text, each.module, each.site.node)
-        for each in ground.traffic.requests
-        if each.purpose in _APART
-    ]
-    ev = ground.graph.evaluator
-    for module in ev.project.modules:
-        for comparison in module.comparisons:
-            frame = ev.open_frame(comparison.point.scope)
-            for side in (comparison.left, comparison.right):
-                values = ev.evaluate(side, comparison.point, frame)
-                texts += [(v, module, comparison.node) for v in values if isinstance(v, Str)]
-    return texts
-
-
-def _find_looked_for(ground: Ground, compared: list[_Compared]) -> dict[str, str]:
+def _find_looked_for(ground: Ground, compared: list[Compared]) -> dict[str, str]:
     """Return the hosts that code looks for in URLs, each with where it does so."""
     found: dict[str, str] = {}
     for text, module, node in compared:

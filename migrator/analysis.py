@@ -23,6 +23,8 @@ from migrator.evidence import (
     template_of,
     weigh,
 )
+from migrator.fixes.plan import follow_more, plan_fixes
+from migrator.fixes.tracking import TrackingEvaluator
 from migrator.namespace import find_namespace
 from migrator.notebook.locate import Locator, silences
 from migrator.notebook.program import open_notebook
@@ -81,12 +83,13 @@ def analyse_program(
     on_progress: Callable[[str, int, int], None] | None = None,
     *,
     rest: bool = False,
+    fixes: frozenset[Fix] = frozenset(),
 ) -> Analysis:
     """Follow the namespace from where ``python`` files spell it to where it is sent.
 
     Other modules of the project are read as far as names lead to them. Only places in
     files of the listing's targets are reported. With ``rest``, calls under the Rest
-    namespace are looked for as well.
+    namespace are looked for as well. ``fixes`` are further kinds to plan.
     """
     project = _project(listing, [*python, *other])
     modules = _load(project, [source.path for source in python], on_progress)
@@ -95,8 +98,11 @@ def analyse_program(
     visited = [*modules, *readers, *_importers(project, [*modules, *readers])]
 
     def trace(changes: Changes) -> CallGraph:
-        graph = CallGraph(Evaluator(project, changes))
+        evaluator = TrackingEvaluator if fixes else Evaluator
+        graph = CallGraph(evaluator(project, changes))
         graph.carrying.rest = rest
+        if fixes:
+            follow_more(graph)
         graph.visit(visited)
         graph.settle()
         return graph
@@ -131,6 +137,8 @@ def analyse_program(
     findings.extend(_report_gaps(gaps, evidence, spans))
     readings = read_uses(uses, evidence, sent, program.held)
     findings.extend(_report_others(program, python, other, readings))
+    if fixes:
+        findings.extend(plan_fixes(graph, evidence, settings, findings, listing.targets, fixes))
     targets = frozenset(listing.targets)
     notebooks = Locator([*python, *(module.source for module in project.modules)])
     moved = [notebooks.finding(each) for each in findings if each.path in targets]
@@ -140,10 +148,16 @@ def analyse_program(
         tuple(map(notebooks.called, sent.endpoints(evidence, spans, today))),
         (*moved, *notebooks.asides(targets, evidence)),
         (*map(notebooks.problem, problems), *notebooks.problems(targets)),
-        notebooks.sources((*python, *other)),
+        notebooks.sources((*python, *(_further(project, python) if fixes else ()), *other)),
         len(project.modules),
         tuple(map(notebooks.called, calls)) if rest else None,
     )
+
+
+def _further(project: Project, python: Sequence[SourceFile]) -> Iterator[SourceFile]:
+    """Yield the files that only names led to: what is sent with a call may stand there."""
+    known = {source.path for source in python}
+    return (module.source for module in project.modules if module.path not in known)
 
 
 @dataclass(frozen=True, slots=True)

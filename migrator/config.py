@@ -12,7 +12,7 @@ from migrator.errors import MigratorError
 from migrator.ignore import compile_pattern
 
 _TABLE = "vapid-to-rest"
-_KEYS = ("exclude", "hosts", "rules")
+_KEYS = ("company-id", "exclude", "hosts", "rules")
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 _HOST = re.compile(r"(?P<name>[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]+)?", re.IGNORECASE)
 
@@ -28,13 +28,15 @@ class Settings:
     ``hosts`` are further hosts whose API is Procore's, as they are compared: in lower case
     and without a port. ``exclude`` are patterns in the manner of ``.gitignore``, relative
     to ``folder``, where the settings stand; None where there are none. ``rules`` are files
-    with rows of the project's own, in the order in which they are read.
+    with rows of the project's own, in the order in which they are read. ``company_id`` is
+    the Python expression for the value of the ``Procore-Company-Id`` header.
     """
 
     hosts: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     folder: Path | None = None
     rules: tuple[Path, ...] = ()
+    company_id: str | None = None
 
 
 def load_settings(start: Path) -> Settings:
@@ -103,7 +105,33 @@ def _check(file: Path, table: object) -> Settings:
         exclude=_check_patterns(file, _check_list(file, table, "exclude")),
         folder=file.parent,
         rules=tuple(file.parent / each for each in _check_list(file, table, "rules")),
+        company_id=_check_expression(file, table.get("company-id")),
     )
+
+
+def _check_expression(file: Path, text: object) -> str | None:
+    """Return an expression of Python that can be written anywhere as it is, if there is one."""
+    if text is None:
+        return None
+    where = f"{file}: company-id in [tool.{_TABLE}]"
+    if not isinstance(text, str):
+        raise ConfigError(f"{where} must be a string that holds one expression of Python")
+    import ast  # noqa: PLC0415 - only where there is something to check
+
+    error = ConfigError(
+        f"{where}: {text!r} is not one expression of Python, "
+        """such as 'os.environ["PROCORE_COMPANY_ID"]'"""
+    )
+    try:
+        alone = ast.parse(text.strip(), mode="eval").body
+        # As the value of a dict: a second one, a comment or a line end would not stay inside.
+        among = ast.parse(f"{{0: {text.strip()}}}", mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise error from None
+    values = among.values if isinstance(among, ast.Dict) else []
+    if [ast.dump(each) for each in values] != [ast.dump(alone)] or not text.isprintable():
+        raise error
+    return text.strip()
 
 
 def _check_list(file: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:

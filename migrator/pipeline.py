@@ -12,10 +12,10 @@ from migrator.discover import UNREADABLE, is_notebook, is_python, is_settings, l
 from migrator.documents import is_document
 from migrator.errors import NothingToScanError, OverwriteError
 from migrator.explain import UNPARSED, explain_problem
-from migrator.prefilter import may_send, may_send_either, mentions, mentions_either
+from migrator.prefilter import may_call, may_send, may_send_either, mentions, mentions_either
 from migrator.render.clean import visible
 from migrator.source import UNDECODABLE, read_leniently, read_source
-from migrator.values import Problem, Safety, Scan, SourceFile
+from migrator.values import Fix, Problem, Safety, Scan, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from migrator.analysis import Analysis
     from migrator.config import Settings
     from migrator.discover import Listing
-    from migrator.values import Edit, Finding, Fix, Outcome
+    from migrator.values import Edit, Finding, Outcome
 
     Progress = Callable[[str, int, int], None]
 
@@ -57,11 +57,13 @@ def scan_paths(
     output: Path | None = None,
     on_progress: Progress | None = None,
     rest: bool = False,
+    fixes: frozenset[Fix] = frozenset(),
 ) -> Scan:
     """Analyse paths and return everything that was found out.
 
     ``output`` is the file that the caller is going to write, if there is one.
-    ``rest`` asks for the calls under the Rest namespace as well.
+    ``rest`` asks for the calls under the Rest namespace as well, and ``fixes`` are the
+    kinds of edit to plan beside the namespace's.
     ``on_progress`` is told the stage, how much of it is done, and how much there is.
     Raises NothingToScanError where no path can be analysed, and OverwriteError where
     ``output`` is a file to be analysed, unless it is an old document.
@@ -70,8 +72,9 @@ def scan_paths(
     _require_files(listing)
     if output is not None:
         _spare(listing, cwd / output)
-    files = _read_mentioning(listing, on_progress, rest=rest)
-    analysis = _analyse(listing, files, settings, today, on_progress, rest=rest)
+    fixes -= {Fix.NAMESPACE, Fix.PROSE}
+    files = _read_mentioning(listing, on_progress, _Prefilter(rest, bool(fixes)))
+    analysis = _analyse(listing, files, settings, today, on_progress, rest=rest, fixes=fixes)
     problems = _collect_problems(listing, files, analysis)
     findings = [_leave_unnamed(f, listing) for f in (analysis.findings if analysis else ())]
     unread = [problem for problem in problems if problem.code in {UNREADABLE, UNDECODABLE}]
@@ -176,7 +179,9 @@ def _in_order(finding: Finding) -> tuple[str, int, int, str]:
     return finding.path, finding.line, finding.column, finding.code
 
 
-def _read_mentioning(listing: Listing, on_progress: Progress | None, *, rest: bool) -> _Files:
+def _read_mentioning(
+    listing: Listing, on_progress: Progress | None, prefilter: _Prefilter
+) -> _Files:
     """Read the files that are reported on, and keep those that mention the namespace."""
     python: list[SourceFile] = []
     other: list[SourceFile] = []
@@ -185,7 +190,7 @@ def _read_mentioning(listing: Listing, on_progress: Progress | None, *, rest: bo
     for number, path in enumerate(listing.targets):
         if on_progress is not None and number % 64 == 0:
             on_progress("reading", number, total)
-        found = _read(listing, path, rest=rest)
+        found = _read(listing, path, prefilter)
         if isinstance(found, Problem):
             problems.append(found)
             if found.code in {UNDECODABLE, UNPARSED}:
@@ -196,21 +201,30 @@ def _read_mentioning(listing: Listing, on_progress: Progress | None, *, rest: bo
     return _Files(tuple(python), tuple(other), tuple(problems), total)
 
 
-def _read(listing: Listing, path: str, *, rest: bool) -> SourceFile | Problem | None:
+@dataclass(frozen=True, slots=True)
+class _Prefilter:
+    """Tells from a file's bytes whether it is to be looked at: most are not."""
+
+    rest: bool
+    """Calls under the Rest namespace are asked for."""
+    fixes: bool
+    """Fixes on request are asked for: they look at calls under either namespace, and OAuth."""
+
+    def of(self, path: str) -> Callable[[bytes], bool]:
+        """Return what is asked of the bytes of a file of this name."""
+        if is_python(path):
+            return may_call if self.fixes else may_send_either if self.rest else may_send
+        return mentions_either if self.rest and is_settings(path) else mentions
+
+
+def _read(listing: Listing, path: str, prefilter: _Prefilter) -> SourceFile | Problem | None:
     """Read a file if it mentions the namespace; of a notebook, its program."""
-    found = read_source(listing.base, path, mentioning=_prefilter(path, rest=rest))
+    found = read_source(listing.base, path, mentioning=prefilter.of(path))
     if found is None or not is_notebook(path):
         return found
     from migrator.notebook.program import open_notebook  # noqa: PLC0415 - seldom needed
 
     return run_deep(lambda: open_notebook(found))
-
-
-def _prefilter(path: str, *, rest: bool) -> Callable[[bytes], bool]:
-    """Return what tells from a file's bytes whether it is to be looked at."""
-    if is_python(path):
-        return may_send_either if rest else may_send
-    return mentions_either if rest and (is_settings(path) or is_notebook(path)) else mentions
 
 
 def _analyse(
@@ -221,6 +235,7 @@ def _analyse(
     on_progress: Progress | None,
     *,
     rest: bool,
+    fixes: frozenset[Fix],
 ) -> Analysis | None:
     """Analyse what mentions the namespace; None, at no cost, where nothing does."""
     if not files.python and not files.other and not files.problems:
@@ -229,7 +244,14 @@ def _analyse(
 
     return run_deep(
         lambda: analyse_program(
-            listing, files.python, files.other, settings, today, on_progress, rest=rest
+            listing,
+            files.python,
+            files.other,
+            settings,
+            today,
+            on_progress,
+            rest=rest,
+            fixes=fixes,
         )
     )
 
@@ -244,8 +266,8 @@ def migrate_files(scan: Scan, fixes: frozenset[Fix]) -> tuple[Outcome, ...]:
     def run() -> tuple[Outcome, ...]:
         outcomes: list[Outcome] = []
         edits: dict[str, set[Edit]] = {}
-        for edit in (edit for finding in scan.findings for edit in finding.edits):
-            if edit.fix in fixes:
+        for finding, edit in ((f, edit) for f in scan.findings for edit in f.edits):
+            if not fixes.isdisjoint({edit.fix, finding.fix}):
                 edits.setdefault(edit.span.path, set()).add(edit)
         for source in scan.sources:
             if source.path in edits:

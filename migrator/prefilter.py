@@ -56,3 +56,8 @@ def mentions_either(data: bytes) -> bool:
 def may_send_either(data: bytes) -> bool:
     """Tell whether a Python file can have to do with Procore's API, its Rest part included."""
     return may_send(data) or mentions_rest(data)
+
+
+def may_call(data: bytes) -> bool:
+    """Tell whether a Python file can have to do with Procore's API or its OAuth."""
+    return b"oauth/" in data or may_send_either(data)

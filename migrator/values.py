@@ -51,6 +51,12 @@ class Fix(StrEnum):
     NAMESPACE = "namespace"
     PROSE = "prose"
     """The namespace in comments, docstrings and documents: for people, so on request only."""
+    HOST = "host"
+    """The host that serves it by now; like those below, made on request only."""
+    COMPANY_HEADER = "company-header"
+    """``Procore-Company-Id``, which every Rest call must carry."""
+    MOVED = "moved"
+    """Another method or path, where the table knows it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,6 +22,7 @@ TOKEN = {"access_token": "granted", "token_type": "Bearer", "expires_in": 7200}
 # The host is kept by itself; the date differs from run to run without the client's doing.
 VOLATILE = {"host", "date"}
 WHOLE_URL = re.compile(r"^https?://[^/]*")
+LAUNCHER = Path(__file__).parent / "driving.py"
 BOUNDARY = re.compile(r'(?<=boundary=)"?([^";]+)"?')
 
 
@@ -154,3 +159,39 @@ def server() -> Iterator[RecordingServer]:
         yield running
         running.shutdown()
         thread.join()
+
+
+@dataclass(frozen=True, slots=True)
+class Launcher:
+    """A process that runs drivers, each in a process of its own; see ``driving.py``."""
+
+    process: subprocess.Popen[str]
+    log: Path
+
+    def run(self, folder: Path, driver: Path) -> None:
+        """Run the program in a folder to its end; fail with what it printed if it fails."""
+        order = {"folder": str(folder), "driver": str(driver), "log": str(self.log)}
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        assert self.process.stdout.readline() == "0\n", self.log.read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def launcher(
+    server: RecordingServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Launcher]:
+    """Start one launcher for the tests of one module, with its requests led to their server."""
+    home = tmp_path_factory.mktemp("home")
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    with subprocess.Popen(
+        [sys.executable, str(LAUNCHER), str(server.server_port)],
+        cwd=home,
+        env=kept | {"HOME": str(home), "NO_PROXY": "*", "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        yield Launcher(process, home / "log")

@@ -33,6 +33,7 @@ class Client:
     ``expected`` are the endpoints that a run sends to Procore, ``other`` the requests that
     have nothing to do with its API, both as ``METHOD /path/{placeholder}``; ``check`` is a
     command that must succeed beside the main one, such as the client's own unit tests.
+    ``headless`` says that the fix for the company's header leaves the client to a person.
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class Client:
     other: list[str] = field(default_factory=list)
     check: list[str] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)
+    headless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,47 @@ def test_rewrite_leaves_nothing_to_a_person(scan: dict[str, Any], rewritten: Rew
 
     assert by_hand == []
     assert rewritten.code == 0, rewritten.stdout
+
+
+HEADER = "procore-company-id"
+SETTINGS = """[tool.vapid-to-rest]
+company-id = 'os.environ.get("COMPANY", "77")'
+"""
+EXEMPT = {"GET /rest/v1.0/me", "GET /rest/v1.0/companies"}
+
+
+def companies(request: Request) -> list[str]:
+    return [text for name, text in request.headers if name == HEADER]
+
+
+def test_client_with_every_fix_sends_the_same_but_for_route_and_header(
+    client: Client,
+    before: list[Request],
+    server: RecordingServer,
+    home: Path,
+    tmp_path: Path,
+) -> None:
+    fixed = copy_client(client.folder.name, tmp_path / client.folder.name)
+    (fixed.folder / "pyproject.toml").write_text(SETTINGS, "utf-8")
+
+    done = run_migrator("rewrite", ".", "--write", "--fix", "all", client=fixed, home=home)
+    after = run_client(fixed, server, home)
+
+    assert done.returncode in {0, 1}, done.stderr
+    assert fixed.headless == ("VAP011" in done.stdout)
+    bare = [replace(r, headers=tuple(h for h in r.headers if h[0] != HEADER)) for r in after]
+    assert sorted(bare) == sorted(moved(request, client) for request in before)
+    for request in after:
+        is_api = request.path.startswith("/rest/v1.0/") and request.line not in EXEMPT
+        if is_api and not fixed.headless:
+            assert companies(request) == ["77"], request.line
+        else:
+            # A client of Procore's sends it to whatever it asks Procore for.
+            is_procore = request.path.startswith(("/rest/v1.0/", "/oauth/"))
+            assert companies(request) in ([], ["77"] if is_procore else []), request.line
+    files = read_files(fixed.folder)
+    again = run_migrator("rewrite", ".", "--write", "--fix", "all", client=fixed, home=home)
+    assert (again.returncode, read_files(fixed.folder)) == (done.returncode, files)
 
 
 def test_second_rewrite_changes_nothing(

@@ -8,6 +8,7 @@ import os
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -454,9 +455,9 @@ def make_finding(column: int, *spans: Span, code: str = "VAP001") -> Finding:
     )
 
 
-def make_change(path: str, data: bytes = b"old") -> Changed:
-    source = SourceFile(path=path, data=data, text=data.decode(), encoding="utf-8")
-    return Changed(before=source, after=b"new", text="new")
+def make_change(path: str, before: str = "old", after: str = "new") -> Changed:
+    source = SourceFile(path=path, data=before.encode(), text=before, encoding="utf-8")
+    return Changed(before=source, after=after.encode(), text=after)
 
 
 def make_scan(*findings: Finding) -> Scan:
@@ -469,10 +470,9 @@ def test_column_of_what_is_left_is_the_one_after_the_edits() -> None:
     done = make_finding(5, Span("a.py", 4, 9))
     left = make_finding(30, code="VAP002")
     before = make_finding(1, code="VAP002")
+    change = make_change("a.py", "'///vapid/" + " " * 40, "'///rest/v1.0/" + " " * 40)
 
-    result = sort_out(
-        make_scan(before, done, left), [make_change("a.py")], frozenset({Fix.NAMESPACE})
-    )
+    result = sort_out(make_scan(before, done, left), [change], frozenset({Fix.NAMESPACE}))
 
     assert (result.done, result.left) == ((done,), (before, left))
     assert summarise(result) == (
@@ -484,23 +484,41 @@ def test_column_of_what_is_left_is_the_one_after_the_edits() -> None:
     )
 
 
+def test_line_of_what_is_left_is_the_one_after_the_edits() -> None:
+    edit = Edit(Span("a.py", 0, 0), "", "import os\n", Fix.COMPANY_HEADER, Safety.UNSAFE)
+    done = replace(make_finding(1, code="VAP011"), edits=(edit,), safety=Safety.UNSAFE)
+    left = replace(make_finding(5, code="VAP011"), line=2)
+    change = make_change("a.py", "one\ntwo three\n", "import os\none\ntwo three\n")
+
+    result = sort_out(make_scan(done, left), [change], frozenset({Fix.COMPANY_HEADER}))
+
+    assert "a.py:3:5: VAP011" in summarise(result)
+
+
 @pytest.mark.parametrize(
-    ("outcomes", "fixes"),
+    "outcomes",
     [
-        ([Failed("a.py", "it changed meanwhile")], frozenset({Fix.NAMESPACE})),
-        ([make_change("a.py")], frozenset[Fix]()),
-        ([make_change("a.py"), Failed("b.py", "no")], frozenset({Fix.NAMESPACE})),
+        [Failed("a.py", "it changed meanwhile")],
+        [make_change("a.py"), Failed("b.py", "no")],
     ],
-    ids=["file-failed", "fix-not-chosen", "one-of-two-files-failed"],
+    ids=["file-failed", "one-of-two-files-failed"],
 )
 def test_finding_is_left_unless_all_its_edits_were_made(
-    outcomes: list[Changed | Failed], fixes: frozenset[Fix]
+    outcomes: list[Changed | Failed],
 ) -> None:
     finding = make_finding(5, Span("a.py", 4, 6), Span("b.py", 0, 3))
 
-    result = sort_out(make_scan(finding), outcomes, fixes)
+    result = sort_out(make_scan(finding), outcomes, frozenset({Fix.NAMESPACE}))
 
     assert (result.done, result.left) == ((), (finding,))
+
+
+def test_finding_of_a_kind_that_was_not_asked_for_is_neither_done_nor_left() -> None:
+    finding = make_finding(5, Span("a.py", 4, 6))
+
+    result = sort_out(make_scan(finding), [make_change("a.py")], frozenset({Fix.HOST}))
+
+    assert (result.done, result.left) == ((), ())
 
 
 def test_file_that_changed_since_it_was_read_is_not_written(tmp_path: Path) -> None:

@@ -120,14 +120,24 @@ def test_pyproject_that_is_no_file_is_passed_over(kind: str, tmp_path: Path) -> 
     assert load_settings(file.parent).exclude == ("a",)
 
 
+@pytest.mark.parametrize("text", ["os.environ['ID']", " str(9) ", "(a if b else c)"])
+def test_expression_for_the_company_is_kept_as_it_is_written(text: str, tmp_path: Path) -> None:
+    file = write(tmp_path, f'{TABLE}company-id = "{text}"\n')
+
+    assert load_settings(file.parent).company_id == text.strip()
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         (
             f"{TABLE}no-such-key = 1\n",
-            "[tool.vapid-to-rest] has no key 'no-such-key'; it has exclude, hosts and rules",
+            "has no key 'no-such-key'; it has company-id, exclude, hosts and rules",
         ),
-        (f'{TABLE}host = ["a"]\n', "has no key 'host'; it has exclude, hosts and rules"),
+        (
+            f'{TABLE}host = ["a"]\n',
+            "has no key 'host'; it has company-id, exclude, hosts and rules",
+        ),
         (f'{TABLE}hosts = "a"\n', "hosts in [tool.vapid-to-rest] must be a list of strings"),
         (f"{TABLE}hosts = [1]\n", "hosts in [tool.vapid-to-rest] must be a list of strings"),
         (f"{TABLE}exclude = true\n", "exclude in [tool.vapid-to-rest] must be a list of strings"),
@@ -142,6 +152,15 @@ def test_pyproject_that_is_no_file_is_passed_over(kind: str, tmp_path: Path) -> 
         (f'{TABLE}hosts = ["a:port"]\n', "'a:port' is not a host name"),
         (f'{TABLE}exclude = ["!"]\n', "'!' is not a pattern such as .gitignore has"),
         (f'{TABLE}exclude = ["[z-a]"]\n', "'[z-a]' is not a pattern such as .gitignore has"),
+        (f"{TABLE}company-id = 9\n", "company-id in [tool.vapid-to-rest] must be a string"),
+        (f"{TABLE}company-id = ''\n", "'' is not one expression of Python"),
+        (f"{TABLE}company-id = 'a b'\n", "'a b' is not one expression of Python"),
+        (f"{TABLE}company-id = 'a, b'\n", "'a, b' is not one expression of Python"),
+        (f"{TABLE}company-id = 'a, 1: b'\n", "is not one expression of Python"),
+        (f"{TABLE}company-id = 'a # b'\n", "'a # b' is not one expression of Python"),
+        (f"{TABLE}company-id = 'a := 1'\n", "'a := 1' is not one expression of Python"),
+        (f'{TABLE}company-id = "(a\\n)"\n', "is not one expression of Python"),
+        (f"{TABLE}company-id = '{'(' * 9999}'\n", "is not one expression of Python"),
         ("tool.vapid-to-rest = 1\n", "tool.vapid-to-rest must be a table, [tool.vapid-to-rest]"),
         ("[[tool.vapid-to-rest]]\n", "tool.vapid-to-rest must be a table"),
     ],

@@ -8,12 +8,7 @@ program that is scanned: ``drive.py``, which calls what a run of ``main.py`` wou
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -26,12 +21,11 @@ from migrator.pipeline import migrate_files, scan_paths
 from migrator.values import Changed, Fix, Outcome, Scan
 
 if TYPE_CHECKING:
-    from conftest import RecordingServer, Request
+    from conftest import Launcher, RecordingServer, Request
 
 CASES = Path(__file__).parent / "cases" / "follow"
 WRONG = CASES.with_name("wrong_edits")
 NAMES = sorted(folder.name for folder in CASES.iterdir())
-LAUNCHER = Path(__file__).parent / "driving.py"
 NOT_THE_PROGRAM = ("drive.py", "expect", "unknown", "by_hand", "__pycache__", "why")
 ROUTE = frozenset({Fix.NAMESPACE})
 
@@ -47,23 +41,6 @@ class Case:
     by_hand: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Launcher:
-    """A process that runs drivers, each in a process of its own; see ``driving.py``."""
-
-    process: subprocess.Popen[str]
-    log: Path
-
-    def run(self, case: Case) -> None:
-        """Run the program to its end; fail with what it printed if it fails."""
-        order = {"folder": str(case.folder), "driver": str(case.driver), "log": str(self.log)}
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-        assert self.process.stdout.readline() == "0\n", self.log.read_text("utf-8")
-
-
 def read_lines(file: Path) -> list[str]:
     return file.read_text("utf-8").splitlines() if file.exists() else []
 
@@ -75,7 +52,7 @@ def scan(folder: Path) -> Scan:
 def run_case(case: Case, launcher: Launcher, server: RecordingServer) -> list[Request]:
     """Return what a run sends, in an order that threads cannot change."""
     server.take()
-    launcher.run(case)
+    launcher.run(case.folder, case.driver)
     return sorted(server.take())
 
 
@@ -89,24 +66,6 @@ def moved(request: Request) -> Request:
     if not is_under_the_namespace(request):
         return request
     return replace(request, path=request.path.replace("/vapid/", "/rest/v1.0/", 1))
-
-
-@pytest.fixture(scope="module")
-def launcher(
-    server: RecordingServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Launcher]:
-    home = tmp_path_factory.mktemp("home")
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-    with subprocess.Popen(
-        [sys.executable, str(LAUNCHER), str(server.server_port)],
-        cwd=home,
-        env=kept | {"HOME": str(home), "NO_PROXY": "*", "PYTHONDONTWRITEBYTECODE": "1"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    ) as process:
-        yield Launcher(process, home / "log")
 
 
 # Each of these does the next step of one migration, once for all the tests that look at it.
@@ -225,7 +184,7 @@ def test_program_that_fails_is_reported_with_what_it_printed(
     (tmp_path / "main.py").write_text("raise SystemExit('no such thing')\n", "utf-8")
 
     with pytest.raises(AssertionError, match="no such thing"):
-        launcher.run(Case(tmp_path, tmp_path / "main.py", [], [], []))
+        launcher.run(tmp_path, tmp_path / "main.py")
 
 
 def test_launcher_starts_a_process_of_its_own_for_each_program(

@@ -1,7 +1,8 @@
 """Whole rewrites: what a scan says, what comes out, and that nothing is left for a second run.
 
 A case is a folder with ``before/``, ``after/`` and ``expect``: a line a finding,
-``path:line:column CODE safety``.
+``path:line:column CODE safety``. Where it has a file ``fixes``, that names the kinds of edit
+to ask for, in a line each; a ``pyproject.toml`` in ``before/`` gives the settings.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from migrator.config import Settings
+from migrator.config import Settings, load_settings
+from migrator.fixes.codes import kind_of
 from migrator.pipeline import migrate_files, scan_paths
 from migrator.values import Changed, Fix, Safety, Scan
 
@@ -21,16 +23,22 @@ NAMES = sorted(folder.name for folder in CASES.iterdir())
 LEFT_ALONE = [name for name in NAMES if name.startswith("left_alone")]
 
 
-def scan(folder: Path) -> Scan:
-    return scan_paths(["."], Settings(), today=date(2026, 11, 23), cwd=folder)
+def requested(name: str) -> frozenset[Fix]:
+    file = CASES / name / "fixes"
+    return frozenset(map(Fix, file.read_text("utf-8").split())) if file.exists() else frozenset()
+
+
+def scan(folder: Path, fixes: frozenset[Fix]) -> Scan:
+    settings = load_settings(folder) if (folder / "pyproject.toml").exists() else Settings()
+    return scan_paths(["."], settings, today=date(2026, 11, 23), cwd=folder, fixes=fixes)
 
 
 def described(found: Scan) -> list[str]:
     return [f"{f.path}:{f.line}:{f.column} {f.code} {f.safety}" for f in found.findings]
 
 
-def rewrite(folder: Path) -> None:
-    for outcome in migrate_files(scan(folder), frozenset({Fix.NAMESPACE})):
+def rewrite(folder: Path, fixes: frozenset[Fix]) -> None:
+    for outcome in migrate_files(scan(folder, fixes), fixes or frozenset({Fix.NAMESPACE})):
         assert isinstance(outcome, Changed)
         (folder / outcome.before.path).write_bytes(outcome.after)
 
@@ -45,7 +53,7 @@ def test_scan_finds_what_is_expected(name: str, tmp_path: Path) -> None:
     expected = (CASES / name / "expect").read_text("utf-8").splitlines()
 
     # By itself: settings of other cases would be read by name, too.
-    found = scan(shutil.copytree(CASES / name / "before", tmp_path / "project"))
+    found = scan(shutil.copytree(CASES / name / "before", tmp_path / "project"), requested(name))
 
     assert described(found) == expected
 
@@ -54,7 +62,7 @@ def test_scan_finds_what_is_expected(name: str, tmp_path: Path) -> None:
 def test_rewrite_gives_what_is_expected(name: str, tmp_path: Path) -> None:
     folder = shutil.copytree(CASES / name / "before", tmp_path / "project")
 
-    rewrite(folder)
+    rewrite(folder, requested(name))
 
     assert read_files(folder) == read_files(CASES / name / "after")
 
@@ -63,13 +71,17 @@ def test_rewrite_gives_what_is_expected(name: str, tmp_path: Path) -> None:
 def test_second_rewrite_finds_nothing_to_do(name: str, tmp_path: Path) -> None:
     folder = shutil.copytree(CASES / name / "after", tmp_path / "project")
 
-    found = scan(folder)
+    fixes = requested(name)
+    found = scan(folder, fixes)
 
-    assert [f for f in found.findings if f.safety is not Safety.MANUAL] == []
-    assert migrate_files(found, frozenset({Fix.NAMESPACE})) == ()
+    kinds = fixes or frozenset({Fix.NAMESPACE})
+    left = [f for f in found.findings if f.safety is not Safety.MANUAL and kind_of(f) in kinds]
+    assert left == []
+    assert migrate_files(found, kinds) == ()
 
 
 @pytest.mark.parametrize("name", LEFT_ALONE)
 def test_what_is_not_procores_is_left_alone(name: str, tmp_path: Path) -> None:
-    assert described(scan(shutil.copytree(CASES / name / "before", tmp_path / "project"))) == []
+    folder = shutil.copytree(CASES / name / "before", tmp_path / "project")
+    assert described(scan(folder, requested(name))) == []
     assert read_files(CASES / name / "before") == read_files(CASES / name / "after")

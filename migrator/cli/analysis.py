@@ -13,14 +13,27 @@ import click
 from migrator.cli.exits import RefusedError
 from migrator.cli.output import forgiving
 from migrator.cli.progress import watch_progress
-from migrator.values import Scan
+from migrator.values import Fix, Scan
+
+NO_COMPANY_ID = (
+    "--fix company-header needs to know the company: say in pyproject.toml, under "
+    "[tool.vapid-to-rest], what expression gives its id, such as "
+    """company-id = 'os.environ["PROCORE_COMPANY_ID"]'"""
+)
+"""What is said where the header is asked for, and its value is not set."""
 
 
 def analyse(
-    paths: tuple[str, ...], *, today: date, output: Path | None = None, rest: bool = False
+    paths: tuple[str, ...],
+    *,
+    today: date,
+    output: Path | None = None,
+    rest: bool = False,
+    fixes: frozenset[Fix] = frozenset(),
 ) -> Scan:
     """Scan the paths under the settings of the project that they lie in.
 
+    ``fixes`` are the kinds of edit to plan beside the namespace's.
     Raises ``RefusedError`` where the settings or the table are wrong, nothing could be
     analysed, or ``output`` would take the place of what is to be.
     """
@@ -34,6 +47,8 @@ def analyse(
         raise RefusedError(f"the current folder cannot be found: {error.strerror}") from error
     try:
         settings = load_settings(common_folder(paths, cwd))
+        if Fix.COMPANY_HEADER in fixes and settings.company_id is None:
+            raise RefusedError(NO_COMPANY_ID)
         if settings.rules:
             check_rules(settings.rules)
         with watch_progress(sys.stderr) as on_progress:
@@ -45,6 +60,7 @@ def analyse(
                 output=output,
                 on_progress=on_progress,
                 rest=rest,
+                fixes=fixes,
             )
     except MigratorError as error:
         raise RefusedError(str(error)) from error

@@ -10,17 +10,24 @@ import click
 
 from migrator.cli.analysis import analyse, tell_problems
 from migrator.cli.exits import Exit
-from migrator.cli.options import DEFAULT_FIXES, as_of_option, help_option, paths_argument
+from migrator.cli.options import (
+    DEFAULT_FIXES,
+    as_of_option,
+    fix_option,
+    help_option,
+    paths_argument,
+)
 from migrator.cli.output import print_text, require_stdout, say
-from migrator.values import Finding
+from migrator.values import Finding, Fix
 
 
 @click.command(short_help="Fail if any vapid call is found: for hooks and CI")
 @paths_argument("[FILES]...")
+@fix_option("Show this kind of change, too")
 @as_of_option()
 @help_option()
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[str, ...], today: date) -> None:
+def check(ctx: click.Context, paths: tuple[str, ...], fixes: frozenset[Fix], today: date) -> None:
     """Print one line for each place that still spells vapid, and fail if there is one.
 
     FILES are files and folders; without any, it is this folder. A file that cannot be
@@ -34,7 +41,7 @@ def check(ctx: click.Context, paths: tuple[str, ...], today: date) -> None:
     from migrator.render.check import render_check  # noqa: PLC0415 - not for --help
 
     require_stdout()
-    found = analyse(paths, today=today)
+    found = analyse(paths, today=today, fixes=fixes)
     tell_problems(found)
     print_text(render_check(replace(found, problems=())))
     if found.findings:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import assert_never
 
 from migrator.cli.options import DEFAULT_FIXES
-from migrator.values import Outcome, Scan
+from migrator.values import Fix, Outcome, Scan
 
 
 class Format(StrEnum):
@@ -29,8 +29,19 @@ def format_of(path: Path) -> Format | None:
     return SUFFIXES.get(path.suffix.lower())
 
 
-def render(scan: Scan, form: Format, *, today: date, color: bool, width: int) -> str:
-    """Return the document; ``color`` and ``width`` matter to text alone."""
+def render(
+    scan: Scan,
+    form: Format,
+    *,
+    today: date,
+    color: bool,
+    width: int,
+    fixes: frozenset[Fix] = frozenset(),
+) -> str:
+    """Return the document; ``color`` and ``width`` matter to text alone.
+
+    ``fixes`` are the kinds of edit to show beside the namespace's.
+    """
     match form:
         case Format.TEXT:
             from migrator.render.text import render_text  # noqa: PLC0415 - one format a run
@@ -43,16 +54,16 @@ def render(scan: Scan, form: Format, *, today: date, color: bool, width: int) ->
         case Format.MARKDOWN:
             from migrator.render.markdown import render_markdown  # noqa: PLC0415
 
-            return render_markdown(scan, _migrate(scan), today=today)
+            return render_markdown(scan, _migrate(scan, fixes), today=today)
         case Format.HTML:
             from migrator.render.html import render_html  # noqa: PLC0415
 
-            return render_html(scan, _migrate(scan), today=today)
+            return render_html(scan, _migrate(scan, fixes), today=today)
         case _:
             assert_never(form)
 
 
-def _migrate(scan: Scan) -> tuple[Outcome, ...]:
+def _migrate(scan: Scan, fixes: frozenset[Fix]) -> tuple[Outcome, ...]:
     from migrator.pipeline import migrate_files  # noqa: PLC0415 - for reports only
 
-    return migrate_files(scan, DEFAULT_FIXES)
+    return migrate_files(scan, DEFAULT_FIXES | fixes)

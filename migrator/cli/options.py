@@ -23,6 +23,20 @@ def paths_argument(metavar: str) -> Callable[[_Command], _Command]:
     return click.argument("paths", metavar=metavar, nargs=-1, type=str, callback=_choose_paths)
 
 
+def fix_option(text: str, *, default: tuple[str, ...] = ()) -> Callable[[_Command], _Command]:
+    """Return the option that fills ``fixes`` with kinds of edit."""
+    return click.option(
+        "--fix",
+        "fixes",
+        type=click.Choice([*(fix.value for fix in Fix if fix is not Fix.PROSE), "all"]),
+        multiple=True,
+        default=default,
+        show_default=bool(default),
+        callback=_choose_fixes,
+        help=f"{text}; may be given several times",
+    )
+
+
 def as_of_option() -> Callable[[_Command], _Command]:
     """Return the option that fills ``today``."""
     return click.option(
@@ -68,6 +82,12 @@ def _show_help(ctx: click.Context, _param: click.Parameter, value: bool) -> None
     if value and not ctx.resilient_parsing:
         print_text(ctx.get_help())
         ctx.exit()
+
+
+def _choose_fixes(
+    _ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]
+) -> frozenset[Fix]:
+    return frozenset(Fix) - {Fix.PROSE} if "all" in names else frozenset(map(Fix, names))
 
 
 def _choose_paths(

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from migrator.fixes.codes import kind_of
 from migrator.render.check import render_check
 from migrator.render.clean import visible
 from migrator.render.totals import say_count
-from migrator.values import Changed, Failed, Finding, Fix, Outcome, Scan
+from migrator.source import Lines
+from migrator.values import Changed, Edit, Failed, Finding, Fix, Outcome, Scan
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a scan: ``done`` and ``left`` together are all of its findings."""
+    """What became of a scan: ``done`` and ``left`` together are all findings of its kinds."""
 
     scan: Scan
     changed: tuple[Changed, ...]
@@ -34,7 +36,8 @@ def sort_out(scan: Scan, outcomes: Iterable[Outcome], fixes: frozenset[Fix]) -> 
         finding
         for finding in scan.findings
         if finding.edits
-        and all(edit.fix in fixes and edit.span.path in paths for edit in finding.edits)
+        and (finding.fix in fixes or all(edit.fix in fixes for edit in finding.edits))
+        and all(edit.span.path in paths for edit in finding.edits)
     )
     resolved = set(done)
     return Result(
@@ -42,21 +45,23 @@ def sort_out(scan: Scan, outcomes: Iterable[Outcome], fixes: frozenset[Fix]) -> 
         changed=changed,
         failed=tuple(outcome for outcome in outcomes if isinstance(outcome, Failed)),
         done=done,
-        left=tuple(finding for finding in scan.findings if finding not in resolved),
+        left=tuple(
+            finding
+            for finding in scan.findings
+            if finding not in resolved and kind_of(finding) in fixes
+        ),
     )
 
 
 def summarise(result: Result) -> str:
     """Return what was changed, what is left and where, and the total, as lines."""
     lines = [
-        f"{visible(path)}: {say_count(_count_edits(path, result.done), 'place')} changed\n"
+        f"{visible(path)}: {say_count(len(edits_in(path, result.done)), 'place')} changed\n"
         for path in (changed.before.path for changed in result.changed)
     ]
-    lines_done: dict[tuple[str, int], list[Finding]] = {}
-    for finding in result.done:
-        lines_done.setdefault((finding.path, finding.line), []).append(finding)
+    texts = {changed.before.path: changed for changed in result.changed}
     left = tuple(
-        replace(each, column=_column_now(each, lines_done.get((each.path, each.line), ())))
+        _placed_now(each, texts[each.path], result.done) if each.path in texts else each
         for each in result.left
     )
     if left:
@@ -74,15 +79,18 @@ def total(result: Result, verb: str) -> str:
     )
 
 
-def _count_edits(path: str, findings: Iterable[Finding]) -> int:
-    return len({edit.span for each in findings for edit in each.edits if edit.span.path == path})
+def edits_in(path: str, findings: Iterable[Finding]) -> set[Edit]:
+    """Return the edits of one file, each once."""
+    return {edit for each in findings for edit in each.edits if edit.span.path == path}
 
 
-def _column_now(finding: Finding, done: Iterable[Finding]) -> int:
-    """Return the column after the edits of ``done``, which were made on its line."""
-    return finding.column + sum(
+def _placed_now(finding: Finding, changed: Changed, done: Iterable[Finding]) -> Finding:
+    """Return a finding as it stands after the edits that were made before it in its file."""
+    offset = Lines(changed.before.text).offset(finding.line, finding.column)
+    shift = sum(
         len(edit.new) - len(edit.old)
-        for other in done
-        if other.column < finding.column
-        for edit in other.edits
+        for edit in edits_in(finding.path, done)
+        if edit.span.end <= offset
     )
+    line, column = Lines(changed.text).place(offset + shift)
+    return replace(finding, line=line, column=column)

@@ -10,7 +10,13 @@ import click
 
 from migrator.cli.analysis import analyse, tell_problems
 from migrator.cli.exits import Exit
-from migrator.cli.options import DEFAULT_FIXES, as_of_option, help_option, paths_argument
+from migrator.cli.options import (
+    DEFAULT_FIXES,
+    as_of_option,
+    fix_option,
+    help_option,
+    paths_argument,
+)
 from migrator.cli.output import print_bytes, print_text, require_stdout, say, wants_color
 from migrator.cli.printable import encode
 from migrator.values import Changed, Failed, Fix, Outcome
@@ -19,15 +25,7 @@ from migrator.values import Changed, Failed, Fix, Outcome
 @click.command(short_help="Show the change as a diff, or make it")
 @paths_argument("[PATHS]...")
 @click.option("--write", is_flag=True, help="Change the files")
-@click.option(
-    "--fix",
-    "fixes",
-    type=click.Choice([fix.value for fix in Fix if fix is not Fix.PROSE]),
-    multiple=True,
-    default=sorted(fix.value for fix in DEFAULT_FIXES),
-    show_default=True,
-    help="Make this kind of change; may be given several times",
-)
+@fix_option("Make this kind of change", default=tuple(sorted(fix.value for fix in DEFAULT_FIXES)))
 @click.option("--prose", is_flag=True, help="Change comments, docstrings and documents, too")
 @as_of_option()
 @help_option()
@@ -37,7 +35,7 @@ def rewrite(
     paths: tuple[str, ...],
     *,
     write: bool,
-    fixes: tuple[str, ...],
+    fixes: frozenset[Fix],
     prose: bool,
     today: date,
 ) -> None:
@@ -50,17 +48,19 @@ def rewrite(
     Example:
       vapid-to-rest rewrite src
       vapid-to-rest rewrite src --write
+      vapid-to-rest rewrite src --fix namespace --fix host
     """
     from migrator.cli.result import sort_out, summarise, total  # noqa: PLC0415 - not for --help
     from migrator.pipeline import migrate_files  # noqa: PLC0415
 
     require_stdout()
-    found = analyse(paths, today=today)
-    chosen = frozenset([*map(Fix, fixes), *([Fix.PROSE] if prose else [])])
-    outcomes = migrate_files(found, chosen)
+    found = analyse(paths, today=today, fixes=fixes)
+    if prose:
+        fixes |= {Fix.PROSE}
+    outcomes = migrate_files(found, fixes)
     if write:
         outcomes = tuple(write_outcome(outcome, Path(found.root)) for outcome in outcomes)
-    result = sort_out(found, outcomes, chosen)
+    result = sort_out(found, outcomes, fixes)
     tell_problems(found)
     for failure in result.failed:
         say(f"{failure.path}: not changed: {failure.reason}")

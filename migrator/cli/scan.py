@@ -11,8 +11,9 @@ import click
 from migrator.cli.analysis import analyse
 from migrator.cli.documents import check_folder, save_document
 from migrator.cli.formats import Format, render
-from migrator.cli.options import as_of_option, help_option, paths_argument
+from migrator.cli.options import as_of_option, fix_option, help_option, paths_argument
 from migrator.cli.output import print_text, require_stdout, text_width, wants_color
+from migrator.values import Fix
 
 
 @click.command(short_help="Show the endpoints that the code calls, and what to change")
@@ -37,10 +38,17 @@ from migrator.cli.output import print_text, require_stdout, text_width, wants_co
     is_flag=True,
     help="Also list calls to /rest that are deprecated, past their sunset or unknown",
 )
+@fix_option("Show this kind of change, too")
 @as_of_option()
 @help_option()
 def scan(
-    paths: tuple[str, ...], form: str, output: Path | None, *, rest: bool, today: date
+    paths: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    *,
+    rest: bool,
+    fixes: frozenset[Fix],
+    today: date,
 ) -> None:
     """Show the vapid endpoints that the code calls, and every place to change.
 
@@ -57,9 +65,11 @@ def scan(
         require_stdout()
     else:
         check_folder(output)
-    found = analyse(paths, today=today, output=output, rest=rest)
+    found = analyse(paths, today=today, output=output, rest=rest, fixes=fixes)
     color = output is None and wants_color(sys.stdout)
-    document = render(found, Format(form), today=today, color=color, width=text_width())
+    document = render(
+        found, Format(form), today=today, color=color, width=text_width(), fixes=fixes
+    )
     if output is None:
         print_text(document)
     else:

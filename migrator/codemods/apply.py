@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrator.codemods.namespace import replace_literals
+from migrator.codemods.kinds import rewrite_tree
 from migrator.codemods.notebook import migrate_notebook
 from migrator.codemods.splice import splice
 from migrator.discover import is_notebook, is_python
@@ -25,8 +25,8 @@ def migrate_source(source: SourceFile, edits: Sequence[Edit]) -> Outcome:
     """Return the file with its edits made, or why they cannot be.
 
     ``edits`` are in order. The text is put together from the edits' spans alone. A Python
-    file is also rewritten by the codemod on its syntax tree, and a settings file loaded
-    before and after: only where both agree is the result believed.
+    file is also rewritten by the codemods of its edits' kinds on its syntax tree, and a
+    settings file loaded before and after: only where both agree is the result believed.
     """
     if is_notebook(source.path) and not isinstance(source, Notebook):
         return migrate_notebook(source, edits, migrate_source)
@@ -35,7 +35,7 @@ def migrate_source(source: SourceFile, edits: Sequence[Edit]) -> Outcome:
         return Failed(source.path, "the text to replace is not where the plan expects it")
     if is_python(source.path):
         try:
-            rewritten = replace_literals(source.text, edits)
+            rewritten = rewrite_tree(source.text, edits)
         except ParseError as error:
             return Failed(source.path, f"cannot be parsed: {error.reason}")
         if rewritten != plain_text(text):

@@ -55,6 +55,8 @@ class Carrying:
         self.rest = False
         """Follow the Rest namespace as well."""
         self.functions: set[Scope] = set()
+        self.also: tuple[str, ...] = ()
+        """More words than the namespace that are followed."""
         self._modules: dict[Module, bool] = {}
 
     def update(self) -> None:
@@ -120,7 +122,9 @@ class Carrying:
                     return True
                 if NAMESPACE in text or HOST in text or any(map(_HEAD.search, texts)):
                     return True
-                return self.rest and _REST.search(text) is not None
+                if self.rest and _REST.search(text) is not None:
+                    return True
+                return any(word in text for word in self.also)
             case Seq(elements):
                 return any(self.carries(v, deeper) for values in elements for v in values)
             case Map(items):

@@ -345,6 +345,7 @@ class _Indexer:
     def change(self, target: cst.BaseExpression, mutation: Mutation) -> None:
         """Record that what a name, or an attribute of one, holds is changed in place."""
         binding = Binding(BindingKind.MUTATE, self.point, mutation=mutation)
+        self.module.changes.append((target, binding))
         match target:
             case cst.Name(value=name):
                 scope = self.scope

@@ -10,7 +10,7 @@ from migrator.program.scopes import Scope, ScopeKind
 if TYPE_CHECKING:
     import libcst as cst
 
-    from migrator.program.scopes import Attribute, Comparison, Import, Point
+    from migrator.program.scopes import Attribute, Binding, Comparison, Import, Point
     from migrator.values import SourceFile
 
 
@@ -25,6 +25,8 @@ class Module:
     attributes: dict[str, list[Attribute]] = field(default_factory=dict)
     mutations: dict[str, list[Attribute]] = field(default_factory=dict)
     """Where the list or dict that an attribute holds is changed in place."""
+    changes: list[tuple[cst.BaseExpression, Binding]] = field(default_factory=list)
+    """What is changed in place, by whatever expression it is reached, and where."""
     comparisons: list[Comparison] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
     star_imports: list[Import] = field(default_factory=list)

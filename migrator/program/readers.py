@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrator.discover import is_notebook
 from migrator.prefilter import mentions
-from migrator.program.settings import variables_in
+from migrator.program.settings import texts_in, variables_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -58,7 +58,8 @@ def _patterns(
 ) -> Iterator[tuple[str, re.Pattern[bytes]]]:
     """Yield the paths of settings that spell the namespace, and how they are read."""
     for file in project.settings:
-        if spells(file.source.data):
+        # Not by a key alone, such as the name of this tool's own table.
+        if spells(file.source.data) and any(_spells(v, spells) for _, v in texts_in(file.tree)):
             words = b"|".join(sorted(map(re.escape, set(_names(file, spells)))))
             # A field of pydantic's settings is in lower case, its variable in upper.
             yield file.path, re.compile(rb"(?<![\w-])(?:%b)(?![\w-])" % words, re.IGNORECASE)
@@ -97,11 +98,13 @@ def _matching(project: Project, folder: str, pattern: re.Pattern[bytes]) -> Iter
             yield path
 
 
+def _spells(value: str, spells: Callable[[bytes], bool]) -> bool:
+    return spells(value.encode("utf-8", "replace"))
+
+
 def _names(file: SettingsFile, spells: Callable[[bytes], bool]) -> Iterator[bytes]:
     """Yield what code must name to read a settings file: a variable in it, else the file."""
-    variables = [
-        name for name, _, value in variables_in(file) if spells(value.encode("utf-8", "replace"))
-    ]
+    variables = [name for name, _, value in variables_in(file) if _spells(value, spells)]
     yield from (name.encode() for name in variables)
     if not variables:
         yield basename(file.path).encode("utf-8", "replace")

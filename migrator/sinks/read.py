@@ -84,7 +84,7 @@ def read_call(ev: Evaluator, site: Site, frame: Frame) -> tuple[Handling, ...]:
     arguments = ev.arguments(site.node, site.point, frame)
     found: dict[Handling, None] = {}
     for callee in callees:
-        for handling in _read(ev, site, callee, arguments):
+        for handling in read_callee(ev, site, callee, arguments):
             found[handling] = None
     if any(handling.purpose is Purpose.SEND for handling in found):
         for values in (arguments.keyword(name) for name in libraries.BESIDE_THE_URL):
@@ -117,10 +117,13 @@ def receiver_names(node: cst.BaseExpression) -> Iterator[str]:
             current = None
 
 
-def _read(ev: Evaluator, site: Site, callee: Value, arguments: Arguments) -> Iterator[Handling]:
+def read_callee(
+    ev: Evaluator, site: Site, callee: Value, arguments: Arguments
+) -> Iterator[Handling]:
+    """Yield what a call of one value does with the strings that it is given."""
     match callee:
         case Partial(function, given):
-            yield from _read(ev, site, function, arguments.after(given))
+            yield from read_callee(ev, site, function, arguments.after(given))
         case Function():
             return
         case External(dotted):

@@ -1,0 +1,7 @@
+import json
+import requests
+import sys
+
+import yaml
+
+requests.get("https://api.procore.com/vapid/projects")

@@ -1,0 +1,4 @@
+from os import environ
+import requests
+
+requests.get("https://api.procore.com/vapid/projects")

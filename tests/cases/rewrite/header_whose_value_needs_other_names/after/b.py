@@ -1,0 +1,11 @@
+"""Two."""
+
+import config
+
+URL = "https://api.procore.com/vapid/projects"
+
+
+def get():
+    from requests import get
+
+    return get(URL, headers={"Procore-Company-Id": str(config.COMPANY)})

@@ -1,0 +1,1 @@
+COMPANY = 9

@@ -1,0 +1,4 @@
+"""One."""
+import requests
+
+requests.get("https://api.procore.com/vapid/projects")

@@ -1,0 +1,4 @@
+import os
+
+HOST = "app.procore.com"
+BASE = os.environ.get("PROCORE_URL", f"https://{HOST}")

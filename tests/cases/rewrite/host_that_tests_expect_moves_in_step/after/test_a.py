@@ -1,0 +1,10 @@
+import responses
+
+import a
+
+
+@responses.activate
+def test_me():
+    responses.add(responses.GET, "https://api.procore.com/rest/v1.0/me", json={})
+    assert a.me() == {}
+    assert responses.calls[0].request.url == "https://api.procore.com/rest/v1.0/me"

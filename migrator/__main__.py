@@ -30,15 +30,23 @@ def main() -> None:
     # the way or at the end, would take a third of the time.
     gc.disable()
     try:
-        from migrator.cli import main as run  # noqa: PLC0415 - see above
-
-        code = run()
+        code = _run()
         # What was asked for is done: from here on, only its exit code can be lost.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         gc.freeze()
     except StoppedError:
         _leave()
     sys.exit(code)
+
+
+def _run() -> int:
+    from migrator.glance import is_clean_check  # noqa: PLC0415 - Ctrl-C is listened for before
+
+    if is_clean_check(sys.argv[1:]):
+        return 0
+    from migrator.cli import main as run  # noqa: PLC0415 - slow to import
+
+    return run()
 
 
 def _stop(_signal: int, _frame: object) -> NoReturn:

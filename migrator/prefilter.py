@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+TYPE_CHECKING = False  # typing's own is slow to import
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 NAMESPACE = "vapid"
 
 HOST = "procore.com"
@@ -16,6 +20,9 @@ WORD = NAMESPACE.encode()
 _HEAD = re.compile(rb"(v(?:a(?:pi?)?)?)\\?[\"']")
 
 _REST = re.compile(rb"rest/v|(?:/|[\"'])rest/?[\"'{]")
+
+_START = 64
+"""Within so many bytes, a text of two or four bytes a character has a NUL."""
 
 _ESCAPES = (b"\\x", b"\\u00", b"\\U0000", b"\\1")
 _SPELLED = re.compile(
@@ -61,3 +68,11 @@ def may_send_either(data: bytes) -> bool:
 def may_call(data: bytes) -> bool:
     """Tell whether a Python file can have to do with Procore's API or its OAuth."""
     return b"oauth/" in data or may_send_either(data)
+
+
+def mentions_in(data: bytes, mentioning: Callable[[bytes], bool]) -> bool:
+    """Ask one of the above in a way that also finds words in UTF-16 and UTF-32.
+
+    Few texts in them have no NUL near their start, with a mark or without.
+    """
+    return mentioning(data) or (b"\0" in data[:_START] and mentioning(data.replace(b"\0", b"")))

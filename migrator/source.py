@@ -11,6 +11,7 @@ from tokenize import detect_encoding
 from typing import TYPE_CHECKING
 
 from migrator.discover import UNREADABLE, is_python
+from migrator.prefilter import mentions_in
 from migrator.values import Problem, SourceFile
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _read_bytes(
             data = file.readall()
     except OSError as error:
         return Problem(path, 1, UNREADABLE, f"cannot be read: {error.strerror}")
-    return data if mentioning is None or _mentions(data, mentioning) else None
+    return data if mentioning is None or mentions_in(data, mentioning) else None
 
 
 def _is_script(path: str, data: bytes) -> bool:
@@ -98,7 +99,7 @@ def _open_at_once(path: str, flags: int) -> int:
 def _read_large(
     file: FileIO, path: str, mentioning: Callable[[bytes], bool] | None
 ) -> Problem | None:
-    if mentioning is not None and not any(_mentions(part, mentioning) for part in _parts(file)):
+    if mentioning is not None and not any(mentions_in(part, mentioning) for part in _parts(file)):
         return None
     return Problem(path, 1, UNREADABLE, f"is larger than {LARGEST // 10**6} MB: not read")
 
@@ -109,14 +110,6 @@ def _parts(file: FileIO) -> Iterator[bytes]:
     while part := file.read(_CHUNK):
         yield tail + part
         tail = part[-_OVERLAP:]
-
-
-def _mentions(data: bytes, mentioning: Callable[[bytes], bool]) -> bool:
-    """Ask ``mentioning`` in a way that also finds words in UTF-16 and UTF-32.
-
-    Few texts in them have no NUL near their start, with a mark or without.
-    """
-    return mentioning(data) or (b"\0" in data[:_OVERLAP] and mentioning(data.replace(b"\0", b"")))
 
 
 def decode_source(path: str, data: bytes) -> SourceFile | Problem:

@@ -1,0 +1,101 @@
+"""Tells of the files of a commit that nothing is to be found in them, before much is imported.
+
+A hook names the files that changed, and nearly always there is nothing of Procore's in them.
+Where that is not sure, or anything else may have to be said, the whole program runs.
+"""
+
+# Only what a Python that runs this has imported anyway, or what is quick to import.
+# ruff: noqa: PTH100, PTH116, PTH118, PTH120, PTH123
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+
+from migrator.prefilter import may_send, mentions_in
+
+TYPE_CHECKING = False  # typing's own is slow to import
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LARGEST = 5_000_000
+_TABLE = b"vapid-to-rest"
+
+
+def is_clean_check(arguments: Sequence[str]) -> bool:
+    """Tell whether a program run with these arguments would end at once with nothing to say.
+
+    That is ``check`` with the names of files, and no option, where no file spells anything
+    of Procore's and the settings are sound.
+    """
+    command, *paths = arguments or ("",)
+    if command != "check" or not paths or sys.stdout is None:
+        return False
+    if "SOURCE_DATE_EPOCH" in os.environ or any(not path or path[0] == "-" for path in paths):
+        return False
+    try:
+        return all(map(_is_clean, paths)) and _are_settings_sound(paths)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_clean(path: str) -> bool:
+    """Tell whether a regular file has none of the words that are looked for.
+
+    Those of a Python file are asked for whatever its name is: that is the wider question.
+    """
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        return False
+    with open(path, "rb", buffering=0) as file:
+        data = file.read(_LARGEST)
+    return len(data) < _LARGEST and not mentions_in(data, may_send)
+
+
+def _are_settings_sound(paths: Sequence[str]) -> bool:
+    """Tell whether the settings for these files can be read, and name no rows to be checked."""
+    folder = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths])
+    files = [_read(each) for each in _upward(folder)]
+    if any(data is not None and _TABLE in data.replace(b"\0", b"") for data in files):
+        return _loads_without_rules(folder)
+    nearest = next((data for data in files if data is not None), None)
+    return nearest is None or _is_toml(nearest)
+
+
+def _upward(folder: str) -> Iterator[str]:
+    yield folder
+    while (parent := os.path.dirname(folder)) != folder:
+        yield parent
+        folder = parent
+
+
+def _read(folder: str) -> bytes | None:
+    path = os.path.join(folder, "pyproject.toml")
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return None
+    except OSError:
+        return None
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _is_toml(data: bytes) -> bool:
+    import tomllib  # noqa: PLC0415 - only where there is something to read
+
+    try:
+        tomllib.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _loads_without_rules(folder: str) -> bool:
+    from pathlib import Path  # noqa: PLC0415 - only where there are settings
+
+    from migrator.config import ConfigError, load_settings  # noqa: PLC0415
+
+    try:
+        return not load_settings(Path(folder)).rules
+    except ConfigError:
+        return False

@@ -1,0 +1,143 @@
+"""The short way of a hook ends only where the whole program would have nothing to say."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from migrator.glance import is_clean_check
+
+CLEAN = {
+    "code.py": b"import requests\n\nrequests.get('https://example.com/rest/v1')\n",
+    "empty.py": b"",
+    "not_python_3.py": b"print 'hello'\n",
+    "latin.py": b"# -*- coding: latin-1 -*-\nname = '\xe9'\n",
+    "binary.dat": bytes(range(256)),
+    "notes.md": b"# Notes\n",
+    "book.ipynb": b'{"cells": []}',
+    "settings.toml": b"[server]\nhost = 'localhost'\n",
+}
+AFFECTED = {
+    "literal.py": b"import requests\nrequests.get('https://api.procore.com/vapid/me')\n",
+    "parts.py": b"NAMESPACE = 'va' 'pid'\n",
+    "escaped.py": b"URL = 'https://api.procore.com/\\x76apid/me'\n",
+    "host.py": b"URL = 'https://api.procore.com/' + read()\n",
+    "utf16.txt": "https://api.procore.com/vapid/me".encode("utf-16"),
+    "utf32.txt": "https://api.procore.com/vapid/me".encode("utf-32-be"),
+    "key.py": b"from py_vapid import Vapid\n",
+    "silenced.py": b"x = 1  # vapid: ignore\n",
+    "large.py": b"x = 1\n" * 1_000_000,
+}
+SETTINGS = {
+    "another tool's": ("[tool.other]\nx = 1\n", True),
+    "sound": ("[tool.vapid-to-rest]\nhosts = ['procore.example.com']\n", True),
+    "broken": ("[tool.other\n", False),
+    "an unknown key": ("[tool.vapid-to-rest]\nhost = 'procore.example.com'\n", False),
+    "rows to be checked": ("[tool.vapid-to-rest]\nrules = ['extra.toml']\n", False),
+    "not UTF-8": ("[tool.other]\nx = '\udcff'\n", False),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    for name, data in (CLEAN | AFFECTED).items():
+        (tmp_path / name).write_bytes(data)
+    return tmp_path
+
+
+def run_whole(*names: str) -> subprocess.CompletedProcess[str]:
+    code = "import sys; from migrator.cli import main; sys.exit(main())"
+    return subprocess.run(
+        [sys.executable, "-c", code, "check", *names], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.usefixtures("folder")
+def test_clean_files_need_no_more_and_the_whole_program_says_nothing() -> None:
+    assert is_clean_check(["check", *CLEAN])
+
+    whole = run_whole(*CLEAN)
+    assert (whole.returncode, whole.stdout, whole.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_clean_file_needs_no_more(name: str, folder: Path) -> None:
+    assert is_clean_check(["check", name])
+    assert is_clean_check(["check", str(folder / name)])
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", AFFECTED)
+def test_file_that_may_be_affected_is_left_to_the_whole_program(name: str) -> None:
+    assert not is_clean_check(["check", "code.py", name])
+
+
+@pytest.mark.parametrize(("text", "sound"), SETTINGS.values(), ids=SETTINGS)
+def test_settings_are_read_as_the_whole_program_reads_them(
+    text: str, sound: bool, folder: Path
+) -> None:
+    (folder / "pyproject.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    (folder / "package").mkdir()
+    (folder / "package" / "code.py").write_bytes(CLEAN["code.py"])
+
+    assert is_clean_check(["check", "package/code.py"]) is sound
+    # A file of rows that is not there is what the whole program stumbles on.
+    assert run_whole("package/code.py").returncode == (0 if sound else 2)
+
+
+def test_settings_further_up_are_read_too(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text("[tool.vapid-to-rest]\nwrong = 1\n", "utf-8")
+    (folder / "package").mkdir()
+    (folder / "package" / "pyproject.toml").write_text("[tool.other]\n", "utf-8")
+    (folder / "package" / "code.py").write_bytes(CLEAN["code.py"])
+
+    assert not is_clean_check(["check", "package/code.py"])
+    assert run_whole("package/code.py").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["check"],
+        ["check", "."],
+        ["check", ""],
+        ["check", "missing.py"],
+        ["check", "pipe"],
+        ["check", "--fix", "host", "code.py"],
+        ["check", "--", "code.py"],
+        ["scan", "code.py"],
+        ["--help"],
+    ],
+    ids=" ".join,
+)
+def test_anything_else_is_left_to_the_whole_program(arguments: list[str], folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+
+    assert not is_clean_check(arguments)
+
+
+@pytest.mark.usefixtures("folder")
+def test_wrong_date_is_left_to_the_whole_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "tomorrow")
+
+    assert not is_clean_check(["check", "code.py"])
+
+
+@pytest.mark.usefixtures("folder")
+def test_program_does_not_import_click_for_a_clean_file() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "migrator", "check", "code.py"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "migrator.glance" in shown.stderr
+    assert "click" not in shown.stderr

@@ -53,6 +53,11 @@ def read_source(
     data = _read_bytes(base, path, mentioning)
     if not isinstance(data, bytes):
         return data
+    return decode_file(path, data)
+
+
+def decode_file(path: str, data: bytes) -> SourceFile | Problem | None:
+    """Decode a file by the rules of Python or of plain text, as its name and first line say."""
     if is_python(path) or _is_script(path, data):
         return decode_source(path, data)
     return decode_text(path, data)

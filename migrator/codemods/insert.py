@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from migrator.codemods.prove import print_tree
 from migrator.errors import ParseError
 from migrator.program.places import find_in_tree
 from migrator.program.syntax import parse_text, plain_text, walk
@@ -51,11 +52,10 @@ def insert_nodes(text: str, edits: Sequence[Edit]) -> str:
                 if line.anchor in lines and line.indent == _indent_of(lines[line.anchor]):
                     insert.lines.setdefault(node, []).append((line, lines.pop(line.anchor)))
     try:
-        code = tree.visit(insert).code
+        changed = tree.visit(insert)
     except (cst.ParserSyntaxError, ValueError) as error:
         raise ParseError(1, "what is to be added is no part, or not one alone") from error
-    parse_text(code)
-    return code
+    return print_tree(changed)
 
 
 def _ends_line(text: str) -> bool:

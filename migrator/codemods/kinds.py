@@ -28,7 +28,8 @@ def rewrite_tree(text: str, edits: Sequence[Edit]) -> str:
     """Return the code of a module with edits of any kinds made on its syntax tree.
 
     ``edits`` are in order, and no two overlap. Each codemod reads what the one before it
-    has printed, so that none knows of another. Raises ParseError as they do.
+    has printed, so that none knows of another. Raises ParseError and
+    OtherProgramError as they do.
     """
     routes = [edit for edit in edits if edit.fix not in _OTHER]
     code = replace_literals(text, routes) if routes or not edits else text

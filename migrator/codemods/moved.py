@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.codemods.namespace import replace_literals
+from migrator.codemods.prove import print_tree
 from migrator.codemods.shift import shift_behind
 from migrator.program.places import find_in_tree
 from migrator.program.syntax import parse_text, walk
@@ -37,8 +38,8 @@ def _rename_attributes(text: str, edits: Sequence[Edit]) -> tuple[str, list[Edit
     places = find_in_tree(tree, text, names)
     wanted = {(edit.span.start, edit.span.end): edit for edit in edits}
     verbs = {node: wanted[place] for node, place in places.items() if place in wanted}
-    code = tree.visit(_Rename({node: edit.new for node, edit in verbs.items()})).code
-    return code, list(verbs.values())
+    changed = tree.visit(_Rename({node: edit.new for node, edit in verbs.items()}))
+    return print_tree(changed), list(verbs.values())
 
 
 class _Rename(cst.CSTTransformer):

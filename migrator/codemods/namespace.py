@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from migrator.codemods.prove import find_above, print_tree
 from migrator.program.places import find_in_tree
 from migrator.program.syntax import children, parse_text
 from migrator.values import Fix
@@ -24,9 +25,14 @@ Literal = cst.SimpleString | cst.FormattedStringText | cst.Comment
 class _ReplaceLiterals(cst.CSTTransformer):
     """Gives the planned literals and comments their new text."""
 
-    def __init__(self, texts: dict[cst.CSTNode, str]) -> None:
+    def __init__(self, texts: dict[cst.CSTNode, str], above: set[cst.CSTNode]) -> None:
         super().__init__()
         self.texts = texts
+        self.above = above
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """Leave out what is not to be changed: to visit it costs more than to parse it."""
+        return node in self.above
 
     def leave_SimpleString(  # noqa: N802 - LibCST calls it by this name
         self, original_node: cst.SimpleString, updated_node: cst.SimpleString
@@ -50,13 +56,14 @@ class _ReplaceLiterals(cst.CSTTransformer):
 def replace_literals(text: str, edits: Sequence[Edit]) -> str:
     """Return the code of a module with its edits made on the syntax tree.
 
-    Raises ParseError where the text, or the result, is not Python 3, or where an edit
-    does not stand inside one literal or comment: it is left out of the result, which then differs
-    from the planned text.
+    Raises ParseError where the text, or the result, is not Python 3, and OtherProgramError
+    where more would change than what these literals spell. An edit that does not stand inside one literal or
+    comment is left out of the result, which then differs from the planned text.
     """
     tree = parse_text(text)
     prose = any(edit.fix is Fix.PROSE for edit in edits)
-    literals = list(_all_literals(tree) if prose else _literals(tree))
+    parents: dict[cst.CSTNode, cst.CSTNode] = {}
+    literals = list(_literals(tree, parents, comments=prose))
     spans = find_in_tree(tree, text, literals)
     texts: dict[cst.CSTNode, str] = {}
     for node in literals:
@@ -67,27 +74,23 @@ def replace_literals(text: str, edits: Sequence[Edit]) -> str:
             value = value[: edit.span.start - start] + edit.new + value[edit.span.end - start :]
         if inside:
             texts[node] = value
-    code = tree.visit(_ReplaceLiterals(texts)).code
-    parse_text(code)
-    return code
+    changed = tree.visit(_ReplaceLiterals(texts, find_above(texts, parents)))
+    return print_tree(changed)
 
 
-def _literals(node: cst.CSTNode) -> Iterator[Literal]:
-    pending = [node]
-    while pending:
-        current = pending.pop()
-        if isinstance(current, (cst.SimpleString, cst.FormattedStringText)):
-            yield current
-        else:
-            pending.extend(children(current))
+def _literals(
+    node: cst.CSTNode, parents: dict[cst.CSTNode, cst.CSTNode], *, comments: bool
+) -> Iterator[Literal]:
+    """Yield the literals below a node, and note what each node that leads to them is below.
 
-
-def _all_literals(node: cst.CSTNode) -> Iterator[Literal]:
-    """Yield comments, too: they stand in white space, where only the slower walk gets to."""
+    Comments stand in white space, where only the slower walk gets to.
+    """
     pending = [node]
     while pending:
         current = pending.pop()
         if isinstance(current, (cst.SimpleString, cst.FormattedStringText, cst.Comment)):
             yield current
         else:
-            pending.extend(current.children)
+            below = current.children if comments else tuple(children(current))
+            parents.update(dict.fromkeys(below, current))
+            pending.extend(below)

@@ -6,11 +6,11 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from migrator.codemods.kept import encode_kept
 from migrator.codemods.splice import splice
 from migrator.errors import ParseError
 from migrator.notebook.program import read_notebook
-from migrator.source import encode_source
-from migrator.values import Changed, Failed, Span
+from migrator.values import Failed, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,7 +48,7 @@ def migrate_notebook(
         reason = _find_other_program(before, after, edits, migrate_program)
     if reason is not None:
         return Failed(source.path, reason)
-    return Changed(source, encode_source(source, text), text)
+    return encode_kept(source, text, edits)
 
 
 def _is_spelled(text: str) -> bool:

@@ -35,11 +35,12 @@ def child_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     LibCST's own ``children`` walks white space and punctuation too and costs more than
     the parse.
     """
-    return tuple(
-        field.name
-        for field in fields(kind)
-        if field.name not in _TRIVIA and not field.name.startswith("whitespace")
-    )
+    return tuple(field.name for field in fields(kind) if not is_trivia(field.name))
+
+
+def is_trivia(name: str) -> bool:
+    """Tell from its name whether a field of a node holds white space or punctuation."""
+    return name in _TRIVIA or name.startswith("whitespace")
 
 
 def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

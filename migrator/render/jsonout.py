@@ -62,7 +62,7 @@ def _list_rest_call(call: RestCall) -> dict[str, Any]:
         "path": mask_secrets(call.path),
         "status": call.status.value,
         "rule": call.rule,
-        "notes": list(call.notes),
+        "notes": [mask_secrets(note) for note in call.notes],
         "calls": [_list_place(place) for place in call.calls],
     }
 
@@ -74,7 +74,7 @@ def _list_endpoint(endpoint: Endpoint) -> dict[str, Any]:
         "rest": mask_secrets(endpoint.rest),
         "status": endpoint.status.value,
         "rule": endpoint.rule,
-        "notes": list(endpoint.notes),
+        "notes": [mask_secrets(note) for note in endpoint.notes],
         "calls": [_list_place(place) for place in endpoint.calls],
     }
 

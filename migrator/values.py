@@ -7,6 +7,7 @@ parser knows about a place has become a span by the time it stands here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -182,6 +183,33 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier scan, and what became of its findings: those that are done, and are new since.
+
+    ``name`` is what the file is called, and ``day`` None where it does not say.
+    """
+
+    name: str
+    day: date | None
+    findings: int
+    calls: int
+    done: int
+    new: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How a scan compares with earlier ones, which are in the order of their days.
+
+    ``points`` are the numbers of findings from the first to now, each with its day.
+    """
+
+    earlier: tuple[Earlier, ...]
+    points: tuple[tuple[date | None, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """Everything one run found out: sorted, and the same on every run.
 
@@ -198,6 +226,10 @@ class Scan:
     sources: tuple[SourceFile, ...] = ()
     rest: tuple[RestCall, ...] | None = None
     """The Rest calls; None where they were not asked for."""
+    suppressed: tuple[Finding, ...] = ()
+    """The findings that a comment silences, for formats that tell of them."""
+    progress: Progress | None = None
+    """What has become of earlier scans; None where none was given."""
 
     @property
     def calls(self) -> int:

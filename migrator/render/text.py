@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from migrator.render.totals import (
 from migrator.values import (
     Endpoint,
     Finding,
+    Outcome,
     Place,
     Problem,
     RestCall,
@@ -56,7 +58,15 @@ _REST_STYLE = {
 }
 
 
-def render_text(scan: Scan, *, color: bool, width: int) -> str:
+def render_text(
+    scan: Scan,
+    _outcomes: Iterable[Outcome] = (),
+    /,
+    *,
+    color: bool,
+    width: int,
+    today: date | None = None,  # noqa: ARG001 - one signature for every format
+) -> str:
     """Return findings by file, problems, the endpoints, Rest calls, and one line of totals.
 
     ``width`` is in terminal cells; only what cannot be broken goes beyond it. Without

@@ -152,7 +152,8 @@ class Finding:
     is that of the cell, and ``marked`` what part of it the segment is: start and end.
     ``edits`` are the edits that resolve the finding: one, or several where the
     segment is spelled in several literals; none where a person decides. ``notes`` say of
-    endpoints that depend on it what is wrong with where they lead.
+    endpoints that depend on it what is wrong with where they lead. ``fingerprint`` is what a
+    saved scan calls it, where it comes from one.
     """
 
     path: str
@@ -170,6 +171,7 @@ class Finding:
     edits: tuple[Edit, ...] = ()
     notes: tuple[str, ...] = ()
     marked: tuple[int, int] | None = None
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

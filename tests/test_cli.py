@@ -199,7 +199,7 @@ def test_paths_outside_the_current_folder_are_scanned(
         ("scan --as-of 20260131", "'20260131' is not a day"),
         ("scan --as-of 2026-W01-1", "'2026-W01-1' is not a day"),
         ("rewrite --fix everything", "'everything' is not"),
-        ("report", "Missing option '-o'"),
+        ("report", "say where to write, with -o FILE"),
         ("report -o report.pdf", "'report.pdf' has no suffix"),
         ("report -o report", ".html, .md, .json"),
         ("report -o nowhere/report.md", "there is no folder nowhere"),

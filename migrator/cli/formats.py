@@ -31,6 +31,9 @@ class Format(StrEnum):
 CHECKED = tuple(form for form in Format if form not in {Format.MARKDOWN, Format.HTML})
 """The formats of ``check``: those that a program reads, or a person at a terminal."""
 
+COMPARED = (Format.TEXT, Format.JSON, Format.MARKDOWN, Format.HTML)
+"""The formats that show progress since earlier scans."""
+
 SUFFIXES = {
     ".html": Format.HTML,
     ".md": Format.MARKDOWN,

@@ -19,7 +19,10 @@ def identify(findings: Iterable[Finding]) -> tuple[str, ...]:
     The digits are of the path, the code and the line without its secrets; the number tells
     findings apart that agree in these.
     """
-    return _number(digest_line(each.path, each.code, each.source_line) for each in findings)
+    findings = tuple(findings)
+    names = _number(digest_line(each.path, each.code, each.source_line) for each in findings)
+    # What comes from a saved scan may have lost its line, and keeps its name.
+    return tuple(each.fingerprint or name for each, name in zip(findings, names, strict=True))
 
 
 def identify_problems(problems: Iterable[Problem]) -> tuple[str, ...]:

@@ -14,8 +14,18 @@ from migrator import __version__
 from migrator.render.clean import mask_secrets
 from migrator.render.dump import dump_json
 from migrator.render.identity import identify
-from migrator.render.totals import count, list_rest
-from migrator.values import Endpoint, Finding, Outcome, Place, Problem, RestCall, RestStatus, Scan
+from migrator.render.totals import count, count_standing, list_rest
+from migrator.values import (
+    Endpoint,
+    Finding,
+    Outcome,
+    Place,
+    Problem,
+    Progress,
+    RestCall,
+    RestStatus,
+    Scan,
+)
 
 SCHEMA = 1
 
@@ -37,7 +47,30 @@ def render_json(scan: Scan, _outcomes: Iterable[Outcome] = (), /, *, today: date
     }
     if scan.rest is not None:
         document["rest"] = [_list_rest_call(call) for call in list_rest(scan.rest)]
+    if scan.progress is not None:
+        document["progress"] = _list_progress(scan.progress)
     return dump_json(document)
+
+
+def _list_progress(progress: Progress) -> dict[str, Any]:
+    return {
+        "earlier": [
+            {
+                "name": mask_secrets(each.name),
+                "date": each.day.isoformat() if each.day else None,
+                "findings": each.findings,
+                "calls": each.calls,
+                "done": each.done,
+                "new": each.new,
+                "left": each.left,
+            }
+            for each in progress.earlier
+        ],
+        "points": [
+            {"date": day.isoformat() if day else None, "findings": number}
+            for day, number in progress.points
+        ],
+    }
 
 
 def _summarise(scan: Scan) -> dict[str, Any]:
@@ -55,6 +88,7 @@ def _summarise(scan: Scan) -> dict[str, Any]:
         summary["rest_by_status"] = {
             status.value: statuses[status] for status in RestStatus if statuses[status]
         }
+        summary["rest_standing"] = count_standing(scan.rest)
     return summary
 
 

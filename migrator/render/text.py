@@ -24,6 +24,7 @@ from migrator.values import (
     Outcome,
     Place,
     Problem,
+    Progress,
     RestCall,
     RestStatus,
     Safety,
@@ -82,6 +83,8 @@ def render_text(
     lines += _show_endpoints(scan.endpoints, width)
     if scan.rest is not None:
         lines += _show_rest(scan.rest, width)
+    if scan.progress is not None:
+        lines += _show_progress(scan.progress, width)
     lines.append(_show_totals(scan))
     return _print(lines, color=color)
 
@@ -117,16 +120,20 @@ def _show_finding(finding: Finding, places: int, width: int) -> Iterator[Text]:
 
 
 def _show_source(finding: Finding, width: int, style: str) -> Iterator[Text]:
-    """Yield the source line, the caret below it, and the endpoints that depend on it."""
+    """Yield the source line, the caret below it, and the endpoints that depend on it.
+
+    A finding of a saved scan may have lost its line.
+    """
     number = f"{finding.line:>6}"
     margin = (f"{' ' * len(number)} │ ", "dim")
-    excerpt = cut_excerpt(finding, width=width - len(number) - 3, measure=_measure)
-    before, segment = inert(excerpt.before), inert(excerpt.segment)
-    yield _text(
-        (f"{number} │ ", "dim"), (before, ""), (segment, f"bold {style}"), (excerpt.after, "")
-    )
-    arrows = "^" * max(_measure(segment), 1)
-    yield _text(margin, (" " * _measure(before), ""), (arrows, f"bold {style}"))
+    if finding.source_line:
+        excerpt = cut_excerpt(finding, width=width - len(number) - 3, measure=_measure)
+        before, segment = inert(excerpt.before), inert(excerpt.segment)
+        yield _text(
+            (f"{number} │ ", "dim"), (before, ""), (segment, f"bold {style}"), (excerpt.after, "")
+        )
+        arrows = "^" * max(_measure(segment), 1)
+        yield _text(margin, (" " * _measure(before), ""), (arrows, f"bold {style}"))
     # A note begins with the name of its endpoint.
     plain = [
         name
@@ -213,6 +220,22 @@ def _show_calls(
     for note in notes:
         lead = "" if note.startswith(_SEVERE) else "note: "
         yield from _wrap(f"{lead}{clean(note)}", width, "italic", indent=margin)
+
+
+def _show_progress(progress: Progress, width: int) -> Iterator[Text]:
+    """Yield a row for each earlier scan, and the burn-down where there are several."""
+    names = [shorten(clean(each.name), width // 2) for each in progress.earlier]
+    first = max(len("SINCE"), *map(_measure, names)) + 2
+    head = "".join(f"{each:>9}" for each in ("FOUND", "DONE", "NEW", "LEFT"))
+    yield _text((f"{_pad('SINCE', first)}{'DATE':<10}{head}", "dim"))
+    for name, each in zip(names, progress.earlier, strict=True):
+        day = each.day.isoformat() if each.day else "?"
+        numbers = "".join(f"{n:>9,}" for n in (each.findings, each.done, each.new, each.left))
+        yield _text((_pad(name, first), "bold"), (f"{day:<10}{numbers}", ""))
+    if len(progress.earlier) > 1:
+        steps = " → ".join(f"{number:,}" for _, number in progress.points)
+        yield from _wrap(f"Findings over time: {steps}", width, "", indent="")
+    yield _text()
 
 
 def _show_totals(scan: Scan) -> Text:

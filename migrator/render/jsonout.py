@@ -94,7 +94,7 @@ def _summarise(scan: Scan) -> dict[str, Any]:
 
 def _list_rest_call(call: RestCall) -> dict[str, Any]:
     return {
-        "method": call.method,
+        "method": call.method and mask_secrets(call.method),
         "path": mask_secrets(call.path),
         "status": call.status.value,
         "rule": call.rule,
@@ -105,7 +105,7 @@ def _list_rest_call(call: RestCall) -> dict[str, Any]:
 
 def _list_endpoint(endpoint: Endpoint) -> dict[str, Any]:
     return {
-        "method": endpoint.method,
+        "method": endpoint.method and mask_secrets(endpoint.method),
         "vapid": mask_secrets(endpoint.vapid),
         "rest": mask_secrets(endpoint.rest),
         "status": endpoint.status.value,

@@ -29,6 +29,8 @@ _CUTS = (
     *((0, rows) for rows in (1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1, 0)),
 )
 
+_LEAD = re.compile(r"^(\d*)([-+=.)])")
+"""What would begin a list, or underline a heading, at the start of a line."""
 _HOSTED = re.compile(r"[@#]")
 
 
@@ -103,7 +105,8 @@ def escape_text(text: str) -> str:
     An empty comment keeps ``@name`` and ``#1`` from becoming a mention and a reference:
     hosts look for them after the escapes are gone.
     """
-    escaped = _SPECIAL.sub(r"\\\g<0>", text.replace("\n", " "))
+    escaped = _SPECIAL.sub(r"\\\g<0>", text.replace("\n", " ").strip())
+    escaped = _LEAD.sub(r"\g<1>\\\g<2>", escaped)
     return _HOSTED.sub(r"\\\g<0><!-- -->", escaped)
 
 

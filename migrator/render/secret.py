@@ -121,6 +121,11 @@ def _is_setting(text: str, match: re.Match[str]) -> bool:
     return not re.fullmatch(r"[A-Z_]+|[A-Za-z_]+(\.[A-Za-z_]\w*)+", secret)
 
 
+def _is_inline_setting(text: str, match: re.Match[str]) -> bool:
+    """Tell a value among other words from an argument of a call."""
+    return bool(re.search(r"\d", match["secret"])) and _is_setting(text, match)
+
+
 def _is_jar(text: str, match: re.Match[str]) -> bool:
     """Tell cookies that are spelled from those that only have names here."""
     return bool(re.search(r":\s*[A-Za-z]{0,2}[\"'][^\"']", match["secret"])) and _is_value(
@@ -237,6 +242,11 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], _Test], ...] = (
             r"(?P<quote>[\"']?)(?P<secret>[^\s\"'\#(){}\[\],]+)(?P=quote)[ \t]*(?:\#.*)?\r?$"
         ),
         _is_setting,
+    ),
+    (
+        _SETTINGS,
+        _compile(rf"(?<![\w.-]){_SETTING}=(?P<secret>[^\s\"'\#(){{}}\[\],;&|<>`]+)"),
+        _is_inline_setting,
     ),
     # CLIENT_SECRET=… as a line of its own
     (

@@ -173,7 +173,7 @@ def _show_endpoints(endpoints: tuple[Endpoint, ...], width: int) -> Iterator[Tex
     """Yield the table: the two paths one above the other, so that they need not be broken."""
     if not endpoints:
         return
-    methods = max(len("METHOD"), *(len(visible(each.method or "")) for each in endpoints)) + 2
+    methods = max(len("METHOD"), *(len(clean(each.method or "")) for each in endpoints)) + 2
     statuses = max(len("STATUS"), *(len(each.status.value) for each in endpoints))
     natural = max(_measure(clean(path)) for each in endpoints for path in (each.vapid, each.rest))
     paths = min(natural, width - methods - statuses - 2) + 2
@@ -183,7 +183,7 @@ def _show_endpoints(endpoints: tuple[Endpoint, ...], width: int) -> Iterator[Tex
     )
     for endpoint in endpoints:
         yield _text(
-            (_pad(visible(endpoint.method or "?"), methods), "bold cyan"),
+            (_pad(clean(endpoint.method or "?"), methods), "bold cyan"),
             (_pad(clean(endpoint.vapid), paths), ""),
             (endpoint.status.value, _STATUS_STYLE[endpoint.status]),
         )
@@ -196,14 +196,14 @@ def _show_rest(calls: tuple[RestCall, ...], width: int) -> Iterator[Text]:
     """Yield a table of the Rest calls to look at, and how many others there are."""
     listed = list_rest(calls)
     if listed:
-        methods = max(len("METHOD"), *(len(visible(each.method or "")) for each in listed)) + 2
+        methods = max(len("METHOD"), *(len(clean(each.method or "")) for each in listed)) + 2
         statuses = max(len("STATUS"), *(len(each.status.value) for each in listed))
         natural = max(len("REST PATH, CALLS"), *(_measure(clean(each.path)) for each in listed))
         paths = min(natural, width - methods - statuses - 2) + 2
         yield _text((f"{_pad('METHOD', methods)}{_pad('REST PATH, CALLS', paths)}STATUS", "dim"))
         for call in listed:
             yield _text(
-                (_pad(visible(call.method or "?"), methods), "bold cyan"),
+                (_pad(clean(call.method or "?"), methods), "bold cyan"),
                 (_pad(clean(call.path), paths), ""),
                 (call.status.value, _REST_STYLE[call.status]),
             )

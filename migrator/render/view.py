@@ -12,7 +12,7 @@ from datetime import date
 
 from migrator import __version__
 from migrator.codes import address_of, load_codes
-from migrator.render.clean import clean, visible
+from migrator.render.clean import clean
 from migrator.render.diff import DiffLine, list_hunks
 from migrator.render.excerpt import Excerpt, cut_excerpt, shorten
 from migrator.render.totals import (
@@ -237,7 +237,7 @@ def _build_item(finding: Finding, number: int) -> Item:
 
 def _build_row(endpoint: Endpoint) -> Row:
     return Row(
-        method=None if endpoint.method is None else visible(endpoint.method),
+        method=None if endpoint.method is None else _name(endpoint.method),
         vapid=_name(endpoint.vapid),
         rest=_name(endpoint.rest),
         status=endpoint.status,
@@ -249,7 +249,7 @@ def _build_row(endpoint: Endpoint) -> Row:
 
 def _build_rest_row(call: RestCall) -> RestRow:
     return RestRow(
-        method=None if call.method is None else visible(call.method),
+        method=None if call.method is None else _name(call.method),
         path=_name(call.path),
         status=call.status,
         notes=tuple(_say(note) for note in call.notes),

@@ -72,6 +72,8 @@ class Analysis:
     sources: tuple[SourceFile, ...]
     parsed: int
     rest: tuple[RestCall, ...] | None = None
+    suppressed: tuple[Finding, ...] = ()
+    """The findings at strings that a comment silences; they have no edits."""
 
 
 def analyse_program(
@@ -122,7 +124,7 @@ def analyse_program(
     sent = Sent(uses, evidence)
     reported = [module for module in modules if module in spans and not silences(module.source)]
     occurrences = [each for module in reported for each in _occurrences(module, program)]
-    decided = list(_decide(occurrences, program, spans))
+    decided, silenced = _decide(occurrences, program, spans)
     if evaluator.delicate:
         moving = find_moving(uses, evidence, held, unmoved)
         decided, broken = settle(decided, moving, evidence, graph, trace)
@@ -151,6 +153,7 @@ def analyse_program(
         notebooks.sources((*python, *(_further(project, python) if fixes else ()), *other)),
         len(project.modules),
         tuple(map(notebooks.called, calls)) if rest else None,
+        tuple(map(notebooks.finding, _report_silenced(silenced, program, spans, sent))),
     )
 
 
@@ -250,12 +253,15 @@ def _has_places(use: Use, spans: dict[Placed, Spans]) -> bool:
 
 def _decide(
     occurrences: Sequence[Occurrence], program: _Program, spans: Mapping[Placed, Spans]
-) -> Iterator[Decided]:
-    """Yield each occurrence that no comment silences, with what is to be done with it."""
+) -> tuple[list[Decided], list[Decided]]:
+    """Return each occurrence with what is to be done with it, and apart what comments silence."""
+    decided: list[Decided] = []
+    silenced: list[Decided] = []
     for occurrence in occurrences:
         decision = hold(decide(occurrence, program.evidence), program.held.get(occurrence.spelled))
-        if decision is None or not _is_suppressed(occurrence, decision, spans):
-            yield occurrence, decision
+        is_silenced = decision is not None and _is_suppressed(occurrence, decision, spans)
+        (silenced if is_silenced else decided).append((occurrence, decision))
+    return decided, silenced
 
 
 def _report_decided(
@@ -268,6 +274,14 @@ def _report_decided(
             finding = describe_occurrence(occurrence, decision, spans, names)
             notes = sent.warnings(occurrence.spelled, program.evidence.table, program.today)
             yield replace(finding, notes=notes)
+
+
+def _report_silenced(
+    silenced: Sequence[Decided], program: _Program, spans: Mapping[Placed, Spans], sent: Sent
+) -> Iterator[Finding]:
+    """Yield the findings at the strings that a comment silences, with nothing to be done."""
+    for finding in _report_decided(silenced, program, spans, sent):
+        yield replace(finding, edits=())
 
 
 def _occurrences(module: Module, program: _Program) -> list[Occurrence]:

@@ -91,6 +91,7 @@ def scan_paths(
         problems=tuple(problems),
         sources=tuple(sorted(sources, key=lambda source: source.path)),
         rest=((analysis and analysis.rest) or ()) if rest else None,
+        suppressed=tuple(sorted(analysis.suppressed, key=_in_order)) if analysis else (),
     )
 
 

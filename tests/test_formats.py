@@ -11,8 +11,10 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from click.testing import CliRunner
 from jsonschema import Draft4Validator  # type: ignore[import-untyped]
 
+from migrator.cli import program
 from migrator.codes import load_codes
 from migrator.documents import is_document
 from migrator.render.annotations import render_annotations
@@ -266,3 +268,54 @@ def test_github_gives_no_columns_over_several_lines() -> None:
 
     assert "endLine=10,title=" in line
     assert "col=" not in line
+
+
+def test_scan_tells_sarif_of_what_a_comment_silences(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(
+        "import requests\n"
+        'requests.get("https://api.procore.com/vapid/me")  # vapid: ignore until June\n'
+        'requests.get("https://api.procore.com/vapid/projects")\n'
+    )
+
+    shown = {
+        form: CliRunner().invoke(program, ["scan", str(tmp_path), "--format", form]).stdout
+        for form in ("sarif", "json")
+    }
+
+    results = json.loads(shown["sarif"])["runs"][0]["results"]
+    places = [each["locations"][0]["physicalLocation"]["region"]["startLine"] for each in results]
+    assert places == [3, 2]
+    assert ["fixes" in each for each in results] == [True, False]
+    assert ["suppressions" in each for each in results] == [False, True]
+    assert len(json.loads(shown["json"])["findings"]) == 1
+
+
+@pytest.mark.parametrize("form", ["text", "github", "gitlab", "sarif", "junit", "json"])
+def test_check_fails_in_every_format(form: str, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(
+        'import requests\nrequests.get("https://api.procore.com/vapid/me")\n'
+    )
+    (tmp_path / "b.py").write_text('print "https://api.procore.com/vapid/me"\n')
+
+    result = CliRunner().invoke(program, ["check", str(tmp_path), "--format", form])
+
+    assert result.exit_code == 1
+    assert "VAP001" in result.stdout
+    assert ("VAP900" in result.stdout) is (form != "text")
+    assert "b.py:1:1: VAP900" in result.stderr
+    match form:
+        case "sarif" | "gitlab" | "json":
+            assert json.loads(result.stdout)
+        case "junit":
+            assert ET.fromstring(result.stdout).get("errors") == "1"
+
+
+def test_patch_with_a_secret_says_so_on_stderr(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(
+        'import requests\nrequests.get("https://api.procore.com/vapid/me?access_token=abc123")\n'
+    )
+
+    result = CliRunner().invoke(program, ["rewrite", str(tmp_path)])
+
+    assert result.stdout.count("abc123") == 2
+    assert "2 lines of the patch have a secret, which git must get as it is" in result.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -12,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
-from jsonschema import Draft4Validator  # type: ignore[import-untyped]
+from jsonschema import Draft4Validator, Draft202012Validator  # type: ignore[import-untyped]
 
 from migrator.cli import program
 from migrator.codes import load_codes
@@ -22,12 +23,14 @@ from migrator.render.identity import digest_line, identify
 from migrator.render.junit import render_junit
 from migrator.render.quality import render_quality
 from migrator.render.sarif import MOST, render_sarif
+from migrator.resources import data_folder
 from migrator.values import Edit, Finding, Fix, Problem, Safety, Scan, SourceFile, Span
 
 TODAY = date(2026, 1, 31)
 SARIF = json.loads(
     (Path(__file__).parent / "data/sarif/sarif-schema-2.1.0.json").read_text("utf-8")
 )
+SCHEMA = json.loads((data_folder("reports") / "scan.schema.json").read_text("utf-8"))
 TEXT = 'NAME = "😀"; get("https://api.procore.com/vapid/me")' + "\n" * 10
 LINE = TEXT.rstrip("\n")
 START = TEXT.index("vapid")
@@ -319,3 +322,29 @@ def test_patch_with_a_secret_says_so_on_stderr(tmp_path: Path) -> None:
 
     assert result.stdout.count("abc123") == 2
     assert "2 lines of the patch have a secret, which git must get as it is" in result.stderr
+
+
+@pytest.mark.parametrize("client", ["rfi_export", "site_alerts", "photo_archive", "web_push_only"])
+def test_scan_of_a_client_fits_the_schemas(client: str, tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "clients" / client, tmp_path / "client")
+    kinds = ("--rest", "--fix", "host", "--fix", "moved")
+
+    shown = {
+        form: CliRunner()
+        .invoke(program, ["scan", str(tmp_path / "client"), "--format", form, *kinds])
+        .stdout
+        for form in ("json", "sarif", "gitlab", "junit", "github")
+    }
+
+    document = json.loads(shown["json"])
+    number = len(document["findings"]) + len(document["problems"])
+    Draft202012Validator(SCHEMA).validate(document)
+    log = json.loads(shown["sarif"])
+    Draft4Validator(SARIF).validate(log)
+    assert len(log["runs"][0]["results"]) == number
+    assert len(json.loads(shown["gitlab"])) == number
+    assert len(shown["github"].splitlines()) == number
+    cases = list(ET.fromstring(shown["junit"]).iter("testcase"))
+    assert len(cases) == max(number, 1)
+    names = [each["fingerprint"] for each in document["findings"]]
+    assert len(set(names)) == len(names)

@@ -405,7 +405,9 @@ def test_hostile_files_are_shown_in_each_format(form: Format, folder: Path) -> N
     match form:
         case Format.JSON | Format.SARIF | Format.GITLAB:
             assert parse(form, text) == len(NAMES)
+            assert ('"date": "2027-01-15"' in text) is (form is Format.JSON)
         case Format.JUNIT:
+            assert 'timestamp="2027-01-15T00:00:00"' in text
             assert len(list(ET.fromstring(text).iter("failure"))) == len(NAMES)
         case Format.GITHUB:
             assert len(text.splitlines()) == len(NAMES)

@@ -240,6 +240,14 @@ def test_mask_keeps_every_line(text: str, lead: str) -> None:
         pytest.param("-----BEGIN PRIVATE KEY-----" * 5_000, id="many-private-keys"),
         pytest.param("password" + " " * 200_000 + "x", id="many-spaces"),
         pytest.param("auth" * 50_000, id="many-times-auth"),
+        pytest.param('("token","a",' * 15_000, id="almost-pairs"),
+        pytest.param("cookie:a" * 25_000, id="almost-cookies"),
+        pytest.param("cookies={" * 20_000, id="many-jars"),
+        pytest.param('code="' * 30_000, id="many-codes"),
+        pytest.param("A_" * 100_000 + "KEY=", id="one-long-setting"),
+        pytest.param("KEY_TOKEN_ " * 20_000, id="almost-settings"),
+        pytest.param("TOKEN_URL_" * 20_000 + "=1", id="settings-that-say-where"),
+        pytest.param("SECRET_A=1" * 20_000, id="settings-side-by-side"),
     ],
 )
 def test_hostile_line_takes_no_square_of_time(text: str) -> None:

@@ -211,7 +211,8 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], _Test], ...] = (
     (
         _NAMES,
         _compile(
-            rf"[(\[]{_B}[\"'][\w-]{{0,40}}?(?:{_NAME}|authorization)[\"']{_B},{_B}{_QUOTED}{_B}[)\]]"
+            rf"[(\[]{_B}[\"'][\w-]{{0,40}}?(?:{_NAME}|authorization)[\"']{_B},{_B}"
+            rf"{_OPEN}(?P<secret>[^\"'\\\n]{{1,400}})(?P=quote){_B}[)\]]"
         ),
         _is_random,
     ),

@@ -7,6 +7,7 @@ from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from migrator.codes import say_where
 from migrator.render.clean import clean, inert, visible
 from migrator.render.excerpt import cut_excerpt, shorten
 from migrator.render.totals import (
@@ -85,6 +86,8 @@ def render_text(
         lines += _show_rest(scan.rest, width)
     if scan.progress is not None:
         lines += _show_progress(scan.progress, width)
+    if scan.findings:
+        lines.append(_text((f"{say_where(scan.findings[0].code)}, and so for other codes.", "dim")))
     lines.append(_show_totals(scan))
     return _print(lines, color=color)
 

@@ -21,10 +21,11 @@ from migrator.documents import is_document
 from migrator.render.annotations import render_annotations
 from migrator.render.identity import digest_line, identify
 from migrator.render.junit import render_junit
+from migrator.render.markdown import LIMIT, render_markdown
 from migrator.render.quality import render_quality
-from migrator.render.sarif import MOST, render_sarif
+from migrator.render.sarif import MOST, cut_results, render_sarif
 from migrator.resources import data_folder
-from migrator.values import Edit, Finding, Fix, Problem, Safety, Scan, SourceFile, Span
+from migrator.values import Changed, Edit, Finding, Fix, Problem, Safety, Scan, SourceFile, Span
 
 TODAY = date(2026, 1, 31)
 SARIF = json.loads(
@@ -171,13 +172,14 @@ def test_sarif_says_what_is_suppressed_and_what_is_a_problem() -> None:
 
 
 def test_sarif_keeps_within_what_code_scanning_takes() -> None:
-    findings = [replace(PROSE, line=line, end_line=line) for line in range(1, MOST + 3)]
+    kept, notices = cut_results(list(range(25_002)))
+    run = run_of(scan_of())
+    run["invocations"][0]["toolExecutionNotifications"] = notices
 
-    run = json.loads(render_sarif(scan_of(*findings), (), today=TODAY))["runs"][0]
-
-    assert len(run["results"]) == MOST
-    notice = run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
-    assert notice == "2 of 25,002 results are left out"
+    assert (kept, len(kept)) == (list(range(25_000)), MOST)
+    assert notices[0]["message"]["text"] == "2 of 25,002 results are left out"
+    assert cut_results(kept) == (kept, [])
+    Draft4Validator(SARIF).validate({"version": "2.1.0", "runs": [run]})
 
 
 def test_sarif_takes_a_code_that_it_does_not_know() -> None:
@@ -348,3 +350,44 @@ def test_scan_of_a_client_fits_the_schemas(client: str, tmp_path: Path) -> None:
     assert len(cases) == max(number, 1)
     names = [each["fingerprint"] for each in document["findings"]]
     assert len(set(names)) == len(names)
+
+
+def many(number: int) -> tuple[Scan, tuple[Changed, ...]]:
+    """Return a scan with findings, manual ones among them, in as many files, and their changes."""
+    findings = [
+        replace(FOUND, path=f"src/module_{n:04}.py", edits=(), line=1 + n % 2, end_line=1 + n % 2)
+        for n in range(number)
+    ]
+    manual = [replace(each, safety=Safety.MANUAL, fix=None, line=3) for each in findings]
+    changes = tuple(
+        Changed(
+            replace(SOURCE, path=each.path),
+            TEXT.replace("vapid", "rest/v1.0").encode(),
+            TEXT.replace("vapid", "rest/v1.0"),
+        )
+        for each in findings
+    )
+    return scan_of(*findings, *manual), changes
+
+
+@pytest.mark.parametrize(
+    ("number", "left"),
+    [
+        pytest.param(3, None, id="all-of-it"),
+        pytest.param(
+            100, "Left out, so that this fits into a pull request: 80 of 100 diffs.", id="diffs"
+        ),
+        pytest.param(
+            2_000, "2,000 of 2,000 diffs, 1,900 of 2,000 manual places, 3,800 of", id="rows"
+        ),
+    ],
+)
+def test_markdown_fits_into_a_pull_request(number: int, left: str | None) -> None:
+    page = render_markdown(*many(number), today=TODAY)
+
+    assert len(page) <= len(page.encode()) <= LIMIT == 65_536
+    assert ("Left out" in page) is (left is not None)
+    assert left is None or left in page
+    assert page.count("<details>") == page.count("</details>")
+    assert left is None or len(page.encode()) > LIMIT // 4, "no more than it must"
+    assert f"**{2 * number:,} findings in {number:,} files" in page

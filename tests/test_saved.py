@@ -114,6 +114,8 @@ def test_rest_calls_that_stand_are_counted_again(folder: Path) -> None:
     (folder / "src/hooks.py").write_text(
         "import requests\n" + HOOKS * 3 + HOOKS.replace("me", "companies")
     )
+    (folder / "src/old.py").write_text('print "https://api.procore.com/vapid/me"\n')
+    (folder / "src/gone.py").write_text("import requests\n" + HOOKS.replace("me", "no/such"))
     run("scan", "src", "--rest", "--format", "json", "-o", "rest.json", *DAY)
     document = load((folder / "rest.json").read_text())
 
@@ -121,7 +123,9 @@ def test_rest_calls_that_stand_are_counted_again(folder: Path) -> None:
     again = load(run("report", "--from", "rest.json", "--format", "json").stdout)
 
     assert document["summary"]["rest_standing"] == 4
-    assert "4 Rest calls stand." in text
+    assert [call["status"] for call in document["rest"]] == ["unknown"]
+    assert [problem["path"] for problem in document["problems"]] == ["src/old.py"]
+    assert "4 other Rest calls stand." in text
     assert again == document
 
 

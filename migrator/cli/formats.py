@@ -6,13 +6,11 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from migrator.cli.options import DEFAULT_FIXES
+from migrator.render.form import Renderer
 from migrator.values import Fix, Outcome, Scan
-
-if TYPE_CHECKING:
-    from migrator.render.form import Renderer
 
 
 class Format(StrEnum):

@@ -42,20 +42,24 @@ def render_sarif(scan: Scan, _outcomes: Iterable[Outcome] = (), /, *, today: dat
     is left out, and a notification says so.
     """
     rules = {code: number for number, code in enumerate(load_codes())}
-    results = _list_results(scan, rules)
-    invocation: dict[str, Any] = {"executionSuccessful": True}
-    if len(results) > MOST:
-        left = f"{len(results) - MOST:,} of {len(results):,} results are left out"
-        invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": left}}]
+    results, notices = cut_results(_list_results(scan, rules))
     run = {
         "tool": {"driver": _describe_tool()},
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The folder that was scanned."}}},
         "automationDetails": {"id": "vapid-to-rest/"},
-        "invocations": [invocation],
-        "results": results[:MOST],
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notices}],
+        "results": results,
     }
     return dump_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def cut_results(results: list[Any]) -> tuple[list[Any], list[dict[str, Any]]]:
+    """Return as many results as GitHub takes, and notifications of how many are left out."""
+    if len(results) <= MOST:
+        return results, []
+    text = f"{len(results) - MOST:,} of {len(results):,} results are left out"
+    return results[:MOST], [{"level": "warning", "message": {"text": text}}]
 
 
 def _describe_tool() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.alternatives import find_held, find_moving, hold
+from migrator.callers import list_callers
 from migrator.discover import find_unmoved, is_python, is_settings
 from migrator.duplicates import note_duplicates
 from migrator.errors import ParseError
@@ -135,7 +136,7 @@ def analyse_program(
         found.extend(_report_prose(module, evidence, spans[module], handled))
         findings.extend(note_duplicates(found, module, spans[module]))
     findings.extend(_report_gaps(gaps, evidence, spans))
-    readings = read_uses(uses, evidence, sent, program.held)
+    readings = read_uses(uses, evidence, sent, program.held, spans)
     findings.extend(_report_others(program, python, other, readings))
     if fixes:
         findings.extend(plan_fixes(graph, evidence, settings, findings, listing.targets, fixes))
@@ -267,7 +268,8 @@ def _report_decided(
             names = sent.names(occurrence.spelled)
             finding = describe_occurrence(occurrence, decision, spans, names)
             notes = sent.warnings(occurrence.spelled, program.evidence.table, program.today)
-            yield replace(finding, notes=notes)
+            calls = list_callers(occurrence.uses, program.evidence, spans)
+            yield replace(finding, notes=notes, calls=calls)
 
 
 def _occurrences(module: Module, program: _Program) -> list[Occurrence]:

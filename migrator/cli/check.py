@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import click
 
 from migrator.cli.analysis import analyse, tell_problems
 from migrator.cli.exits import Exit
+from migrator.cli.narrowing import Narrowing, narrowing_options
 from migrator.cli.options import (
     DEFAULT_FIXES,
     as_of_option,
@@ -24,10 +26,20 @@ from migrator.values import Finding, Fix
 @click.command(short_help="Fail if any vapid call is found: for hooks and CI")
 @paths_argument("[FILES]...")
 @fix_option("Show this kind of change, too")
+@narrowing_options
 @as_of_option()
 @help_option()
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[str, ...], fixes: frozenset[Fix], today: date) -> None:
+def check(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    *,
+    fixes: frozenset[Fix],
+    baseline: Path | None,
+    write_baseline: bool,
+    since: str | None,
+    today: date,
+) -> None:
     """Print one line for each place that still spells vapid, and fail if there is one.
 
     FILES are files and folders; without any, it is this folder. A file that cannot be
@@ -41,7 +53,8 @@ def check(ctx: click.Context, paths: tuple[str, ...], fixes: frozenset[Fix], tod
     from migrator.render.check import render_check  # noqa: PLC0415 - not for --help
 
     require_stdout()
-    found = analyse(paths, today=today, fixes=fixes)
+    narrowing = Narrowing(baseline, write_baseline, since)
+    found = analyse(paths, today=today, fixes=fixes, narrowing=narrowing)
     tell_problems(found)
     print_text(render_check(replace(found, problems=())))
     if found.findings:

@@ -18,7 +18,7 @@ from migrator.prefilter import NAMESPACE
 from migrator.source import Lines
 from migrator.suppress import suppresses, suppresses_file
 from migrator.textscan import Told, describe_text, find_urls
-from migrator.values import Edit, Fix, Place, Safety, Span
+from migrator.values import Edit, Fix, Place, Safety, Span, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -59,7 +59,8 @@ class Locator:
     def finding(self, finding: Finding) -> Finding:
         """Return a finding as it stands in its file."""
         edits = tuple(edit for each in finding.edits for edit in self._edits(each))
-        moved = replace(finding, edits=edits)
+        calls = tuple(map(self._stretch, finding.calls))
+        moved = replace(finding, edits=edits, calls=calls)
         notebook = self._notebooks.get(finding.path)
         if notebook is None:
             return moved
@@ -153,6 +154,11 @@ class Locator:
         offset = self._program_lines(notebook).offset(place.line, place.column)
         line, column = self._file_lines(notebook).place(notebook.program.place(offset))
         return Place(place.path, line, column)
+
+    def _stretch(self, call: Stretch) -> Stretch:
+        first = self._place(Place(call.path, call.first, 1))
+        last = self._place(Place(call.path, call.last, 1))
+        return Stretch(call.path, first.line, last.line)
 
     def _program_lines(self, notebook: Notebook) -> Lines:
         return self._lines_of(notebook)

@@ -61,7 +61,9 @@ def report_text(source: SourceFile, evidence: Evidence, reading: Reading) -> Ite
             continue
         reason = judged[place].message if editable and place in judged else BY_TEXT
         names = reading.endpoints.get(place, ())
-        finding = replace(finding, endpoints=names, message=f"{reason}: change it by hand")
+        message = f"{reason}: change it by hand"
+        calls = reading.calls.get(place, ())
+        finding = replace(finding, endpoints=names, message=message, calls=calls)
         if place in edits:
             remark = DUPLICATE if place[0] in duplicates else ""
             finding = _resolve(finding, edits[place], f"{_say(names) or reason}{remark}")

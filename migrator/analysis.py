@@ -26,6 +26,7 @@ from migrator.evidence import (
 )
 from migrator.fixes.plan import follow_more, plan_fixes
 from migrator.fixes.tracking import TrackingEvaluator
+from migrator.heeding import note_asides, note_callers, report_comments
 from migrator.namespace import find_namespace
 from migrator.notebook.locate import Locator, silences
 from migrator.notebook.program import open_notebook
@@ -38,10 +39,11 @@ from migrator.restcalls import list_rest_calls, part_uses
 from migrator.rules.table import load_rules
 from migrator.source import read_source
 from migrator.spans import Placed, Spans
-from migrator.suppress import suppresses, suppresses_file
+from migrator.suppress import suppresses
 from migrator.texts.reading import Reading, read_uses
 from migrator.texts.report import PROSE, UNPARSED, report_plainly, report_text
 from migrator.textscan import Told, describe_text, edit_text, find_urls
+from migrator.unused import WHOLE_FILE
 from migrator.uses import Gap, find_uses
 from migrator.values import Fix, Problem
 
@@ -128,19 +130,16 @@ def analyse_program(
         moving = find_moving(uses, evidence, held, unmoved)
         decided, broken = settle(decided, moving, evidence, graph, trace)
         held |= broken
+    note_callers(uses, evidence, reported, spans)
     handled = {each.literal_node for each in occurrences}
-    findings: list[Finding] = []
-    for module in reported:
-        own = [each for each in decided if each[0].spelled[0].origin.module is module]
-        found = list(_report_decided(own, program, spans, sent))
-        found.extend(_report_prose(module, evidence, spans[module], handled))
-        findings.extend(note_duplicates(found, module, spans[module]))
+    findings = list(_report_modules(reported, decided, handled, program, spans, sent))
     findings.extend(_report_gaps(gaps, evidence, spans))
     readings = read_uses(uses, evidence, sent, program.held, spans)
-    findings.extend(_report_others(program, python, other, readings))
-    if fixes:
-        findings.extend(plan_fixes(graph, evidence, settings, findings, listing.targets, fixes))
+    findings.extend(_report_others(program, python, other, readings, fixes))
     targets = frozenset(listing.targets)
+    if fixes:
+        findings.extend(plan_fixes(graph, evidence, settings, findings, targets, fixes, spans))
+    findings.extend(_report_comments(modules, program, spans, fixes))
     notebooks = Locator([*python, *(module.source for module in project.modules)])
     moved = [notebooks.finding(each) for each in findings if each.path in targets]
     problems += (each for each in project.problems.values() if each.path in targets)
@@ -259,6 +258,22 @@ def _decide(
             yield occurrence, decision
 
 
+def _report_modules(
+    modules: Sequence[Module],
+    decided: Sequence[Decided],
+    handled: set[object],
+    program: _Program,
+    spans: Mapping[Placed, Spans],
+    sent: Sent,
+) -> Iterator[Finding]:
+    """Yield the findings of modules, at their strings and in their prose."""
+    for module in modules:
+        own = [each for each in decided if each[0].spelled[0].origin.module is module]
+        found = list(_report_decided(own, program, spans, sent))
+        found.extend(_report_prose(module, program.evidence, spans[module], handled))
+        yield from note_duplicates(found, module, spans[module])
+
+
 def _report_decided(
     decided: Sequence[Decided], program: _Program, spans: Mapping[Placed, Spans], sent: Sent
 ) -> Iterator[Finding]:
@@ -320,9 +335,11 @@ def _is_suppressed(
     if spans[module].has_comment(start, end, decision.code):
         return True
     calls = {(use.module, use.node) for use in occurrence.uses}
-    return bool(calls) and all(
+    # All are asked, for each comment counts as used though it takes the others, too.
+    silenced = [
         spans[at].has_comment(*spans[at].of_node(node), decision.code) for at, node in calls
-    )
+    ]
+    return bool(calls) and all(silenced)
 
 
 def _report_gaps(
@@ -332,6 +349,9 @@ def _report_gaps(
     for gap in gaps:
         known = is_procore_host(gap.url.host, evidence.hosts)
         if gap.module not in spans or not known or not has_known_path(gap.url, evidence.table):
+            continue
+        if silences(gap.module.source):
+            spans[gap.module].heeded.add((WHOLE_FILE, "VAP009"))
             continue
         place = spans[gap.module].of_node(gap.node)
         if spans[gap.module].has_comment(*place, "VAP009"):
@@ -343,6 +363,28 @@ def _report_gaps(
         )
         told = Told("VAP009", message)
         yield describe_text(gap.module.path, spans[gap.module].lines, place, told)
+
+
+# Comments that silence
+
+
+def _report_comments(
+    modules: Sequence[Module],
+    program: _Program,
+    spans: Mapping[Placed, Spans],
+    fixes: frozenset[Fix],
+) -> Iterator[Finding]:
+    """Yield the comments that silence nothing; in a silent file, the one that makes it so."""
+    for module in (module for module in modules if module in spans):
+        silent = silences(module.source)
+        if silent:
+            note_asides(module, program.evidence, spans[module])
+            occurrences = _occurrences(module, program)
+            if any(decide(each, program.evidence) for each in occurrences) or any(
+                _report_prose(module, program.evidence, spans[module], set())
+            ):
+                spans[module].heeded.add((WHOLE_FILE, "VAP001"))
+        yield from report_comments(module, spans[module], fixes, silent=silent)
 
 
 # Findings by text
@@ -366,7 +408,9 @@ def _report_prose(
             continue
         told = _LONGER if inside and literals[number][3] not in module.prose else PROSE
         finding = describe_text(module.path, spans.lines, place, told)
-        if not suppresses(finding.source_line, told.code):
+        if suppresses(finding.source_line, told.code):
+            spans.heeded.add((finding.line, told.code))
+        else:
             edit = edit_text(module.path, module.source.text, place, Fix.PROSE)
             yield replace(finding, edits=(edit,))
 
@@ -376,6 +420,7 @@ def _report_others(
     python: Sequence[SourceFile],
     other: Sequence[SourceFile],
     readings: Mapping[str, Reading],
+    fixes: frozenset[Fix],
 ) -> Iterator[Finding]:
     """Yield the findings of files that are not Python, or cannot be parsed."""
     parsed = {module.path for module in program.placed}
@@ -383,6 +428,6 @@ def _report_others(
         if is_python(source.path):
             if source.path not in parsed and not silences(source):
                 yield from report_plainly(source, program.evidence, UNPARSED)
-        elif not suppresses_file(source.text, python=False):
+        else:
             reading = readings.get(source.path, Reading())
-            yield from report_text(source, program.evidence, reading)
+            yield from report_text(source, program.evidence, reading, fixes)

@@ -69,7 +69,10 @@ def advise(findings: Sequence[Finding]) -> str:
     edited = sum(finding.fix in DEFAULT_FIXES for finding in findings)
     prose = sum(is_prose(finding) for finding in findings)
     kinds = [f"{edited} for `vapid-to-rest rewrite --write`"] if edited else []
-    kinds += [f"{len(findings) - edited} for a person"] if edited < len(findings) else []
+    idle = sum(finding.fix is Fix.SUPPRESSIONS for finding in findings)
+    kinds += [f"{idle} for `--fix suppressions`"] if idle else []
+    left = len(findings) - edited - idle
+    kinds += [f"{left} for a person"] if left else []
     kinds += [f"{prose} of them in prose"] if prose else []
     return (
         f"{say_count(len(findings), 'finding')}: {', '.join(kinds)}. To silence one, end its line "

@@ -71,6 +71,8 @@ class Comparison:
 def read_baseline(file: Path) -> Baseline:
     """Read a baseline. Raises BaselineError."""
     try:
+        if file.exists() and not file.is_file():
+            raise BaselineError(f"{file}: is no file")  # a pipe, or a device, may never end
         lines = file.read_bytes().decode("utf-8").splitlines()
     except FileNotFoundError as error:
         raise BaselineError(f"{file}: there is no such file: --write-baseline makes it") from error

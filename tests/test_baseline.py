@@ -292,8 +292,11 @@ def test_file_that_is_none_is_an_error(folder: Path) -> None:
     assert run("check", "--baseline", "missing").exit_code == 2
     (folder / "binary").write_bytes(b"\xff\n")
     assert "it is not UTF-8" in run("check", "--baseline", "binary").stderr
+    for other in (folder, Path("/dev/zero")):
+        with pytest.raises(BaselineError, match="is no file"):
+            read_baseline(other)
     with pytest.raises(BaselineError, match="cannot be read"):
-        read_baseline(folder)
+        read_baseline(folder / ("x" * 300))
     # A slip on the command line must not cost a source file.
     assert run("check", "--baseline", "other.py", "--write-baseline").exit_code == 2
     assert (folder / "other.py").read_text("utf-8") == OTHER
@@ -357,3 +360,11 @@ def test_clean_files_are_left_to_the_whole_program_where_the_baseline_has_them(
     assert is_clean_check(["check", *names]) is quick
     whole = run("check", *names)
     assert (whole.exit_code == 0 and not whole.stderr) is quick
+
+
+@pytest.mark.usefixtures("folder")
+def test_file_that_cannot_be_written_is_an_error() -> None:
+    result = run("check", "--baseline", "x" * 300, "--write-baseline")
+
+    assert result.exit_code == 2
+    assert "cannot write xxx" in result.stderr

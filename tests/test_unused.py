@@ -43,6 +43,7 @@ PYTHON = {
     "behind a block": (f"if 1:\n    {NEW}\n    # vapid: ignore\nx = 1", f"if 1:\n    {NEW}\nx = 1"),
     "for the file": (f"# vapid: ignore-file\n{NEW}", NEW),
     "for the file, behind code": (f"{NEW}  # vapid: ignore-file", NEW),
+    "before another on a line of its own": (f"# vapid: ignore # noqa\n{NEW}", f"# noqa\n{NEW}"),
     "one code of two": (
         f"{OLD}  # vapid: ignore[VAP001,VAP100] reason",
         f"{OLD}  # vapid: ignore[VAP001] reason",

@@ -1,7 +1,7 @@
 """Narrows a scan down to what is new: since a baseline, or since a branch was left."""
 
 # Paths are strings that are not resolved, as in the listing of files.
-# ruff: noqa: PTH100, PTH118
+# ruff: noqa: PTH100, PTH110, PTH118
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _against(
     if write and not file.parent.is_dir():
         raise RefusedError(f"cannot write {file}: there is no folder {file.parent}")
     start = os.path.abspath(file.parent)
-    old = {} if write and not file.exists() else read_baseline(file)
+    old = {} if write and not os.path.exists(file) else read_baseline(file)
     given = [os.path.abspath(path) for path in paths]
 
     def is_judged(entry: Entry) -> bool:

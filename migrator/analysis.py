@@ -31,9 +31,18 @@ from migrator.namespace import find_namespace
 from migrator.notebook.locate import Locator, silences
 from migrator.notebook.program import open_notebook
 from migrator.plan import Occurrence, Sent, decide, describe_occurrence
-from migrator.prefilter import NAMESPACE, mentions, mentions_either
+from migrator.prefilter import (
+    NAMESPACE,
+    may_call,
+    may_send,
+    may_send_either,
+    mentions,
+    mentions_either,
+)
+from migrator.program.carriers import find_carriers
 from migrator.program.project import Project
 from migrator.program.readers import find_readers
+from migrator.program.seeds import spells_namespace, splits_namespace
 from migrator.rehearsal.settling import settle
 from migrator.restcalls import list_rest_calls, part_uses
 from migrator.rules.table import load_rules
@@ -98,18 +107,9 @@ def analyse_program(
     modules = _load(project, [source.path for source in python], on_progress)
     spells = mentions_either if rest else mentions
     readers = _load(project, find_readers(project, frozenset(listing.targets), spells), None)
-    visited = [*modules, *readers, *_importers(project, [*modules, *readers])]
-
-    def trace(changes: Changes) -> CallGraph:
-        evaluator = TrackingEvaluator if fixes else Evaluator
-        graph = CallGraph(evaluator(project, changes))
-        graph.carrying.rest = rest
-        if fixes:
-            follow_more(graph)
-        graph.visit(visited)
-        graph.settle()
-        return graph
-
+    seeds = [each for each in modules if fixes or spells_namespace(each, rest=rest)]
+    spelling = [*seeds, *readers]
+    trace = _tracer(project, spelling, rest=rest, fixes=fixes)
     graph = trace({})
     evaluator = graph.evaluator
     uses, gaps = find_uses(graph)
@@ -124,7 +124,10 @@ def analyse_program(
     program = _Program(evaluator, tuple(uses), evidence, tuple(spans), today, held)
     sent = Sent(uses, evidence)
     reported = [module for module in modules if module in spans and not silences(module.source)]
-    occurrences = [each for module in reported for each in _occurrences(module, program)]
+    apart = set(reported).difference(spelling)
+    occurrences = [
+        each for module in reported if module not in apart for each in _occurrences(module, program)
+    ]
     decided = list(_decide(occurrences, program, spans))
     if evaluator.delicate:
         moving = find_moving(uses, evidence, held, unmoved)
@@ -152,6 +155,30 @@ def analyse_program(
         len(project.modules),
         tuple(map(notebooks.called, calls)) if rest else None,
     )
+
+
+def _tracer(
+    project: Project, spelling: Sequence[Module], *, rest: bool, fixes: frozenset[Fix]
+) -> Callable[[Changes], CallGraph]:
+    """Return what traces the modules that spell the namespace, and those that import them."""
+    splits = any(map(splits_namespace, spelling))
+    spells: Callable[[bytes], bool] = may_call if fixes else may_send_either if rest else may_send
+    if splits:
+        spells = bool  # either part may stand in any statement
+    carriers = find_carriers(project, [module.path for module in spelling], spells)
+    visited = [*spelling, *_load(project, carriers, None)]
+
+    def trace(changes: Changes) -> CallGraph:
+        evaluator = TrackingEvaluator if fixes else Evaluator
+        graph = CallGraph(evaluator(project, changes))
+        graph.carrying.rest, graph.carrying.splits = rest, splits
+        if fixes:
+            follow_more(graph)
+        graph.visit(visited)
+        graph.settle()
+        return graph
+
+    return trace
 
 
 def _further(project: Project, python: Sequence[SourceFile]) -> Iterator[SourceFile]:
@@ -197,26 +224,6 @@ def _load(
         if module is not None:
             modules.append(module)
     return modules
-
-
-def _importers(project: Project, modules: Sequence[Module]) -> list[Module]:
-    """Return the modules that import one which spells the namespace, at any remove.
-
-    A name can be handed on through any number of them; those that only stand by cost a
-    parse and no more.
-    """
-    found: dict[str, Module] = {}
-    seen = {module.path for module in modules}
-    pending = list(seen)
-    while pending:
-        for path in project.importers(pending.pop()):
-            if path not in seen:
-                seen.add(path)
-                pending.append(path)
-                module = project.module(path)
-                if module is not None:
-                    found[path] = module
-    return [found[path] for path in sorted(found)]
 
 
 def _place_modules(

@@ -84,6 +84,10 @@ class _Closure:
         """Follow a name of a module that ``importer`` imports."""
         imports = self._imported(importer)
         for unit in self._read(importer):
+            for local, (_, _, original) in unit.imports.items():
+                if original == name and local in unit.binds:
+                    self.reached.add(importer)
+                    self._add(importer, local)
             if _names(unit, name, imports) or self._searches(importer, unit, path):
                 self._reach(importer, unit)
             if unit.stars:
@@ -196,7 +200,10 @@ def _names(unit: Unit, name: str, imports: Container[str]) -> bool:
     """Tell whether a unit may name what an imported module calls ``name``."""
     if unit.unclear:
         return name in unit.names
-    if any(original == name for _, _, original in unit.imports.values()):
+    if any(
+        original == name and local not in unit.binds
+        for local, (_, _, original) in unit.imports.items()
+    ):
         return True
     return any(
         attribute == name and (root in imports or root in unit.imports)

@@ -42,7 +42,11 @@ from migrator.prefilter import (
 from migrator.program.carriers import find_carriers
 from migrator.program.project import Project
 from migrator.program.readers import find_readers
-from migrator.program.seeds import spells_namespace, splits_namespace
+from migrator.program.seeds import (
+    settings_split_namespace,
+    spells_namespace,
+    splits_namespace,
+)
 from migrator.rehearsal.settling import settle
 from migrator.restcalls import list_rest_calls, part_uses
 from migrator.rules.table import load_rules
@@ -107,7 +111,8 @@ def analyse_program(
     modules = _load(project, [source.path for source in python], on_progress)
     spells = mentions_either if rest else mentions
     readers = _load(project, find_readers(project, frozenset(listing.targets), spells), None)
-    seeds = [each for each in modules if fixes or spells_namespace(each, rest=rest)]
+    every = bool(fixes) or settings_split_namespace(project)
+    seeds = [each for each in modules if every or spells_namespace(each, rest=rest)]
     spelling = [*seeds, *readers]
     trace = _tracer(project, spelling, rest=rest, fixes=fixes)
     graph = trace({})
@@ -161,7 +166,7 @@ def _tracer(
     project: Project, spelling: Sequence[Module], *, rest: bool, fixes: frozenset[Fix]
 ) -> Callable[[Changes], CallGraph]:
     """Return what traces the modules that spell the namespace, and those that import them."""
-    splits = any(map(splits_namespace, spelling))
+    splits = settings_split_namespace(project) or any(map(splits_namespace, spelling))
     spells: Callable[[bytes], bool] = may_call if fixes else may_send_either if rest else may_send
     if splits:
         spells = bool  # either part may stand in any statement

@@ -22,11 +22,16 @@ _OTHERS = re.compile(
 
 _HEAD = 4000
 
+BASELINE = "vapid-to-rest baseline"
+"""The key in the first line of a list of known findings; its value is the version."""
+
+_BASELINE = b'{"%s": ' % BASELINE.encode()
+
 
 def is_document(data: bytes) -> bool:
-    """Tell a scan or report, in any of its formats, from its first or last line."""
+    """Tell a scan, report or baseline, in any format, from its first or last line."""
     head = data[:_HEAD]
-    if head.startswith(b"# " + _TITLE) or b"<title>" + _TITLE + b"</title>" in head:
+    if head.startswith((b"# " + _TITLE, _BASELINE)) or b"<title>" + _TITLE + b"</title>" in head:
         return True
     if _OTHERS.match(head):
         return True

@@ -72,7 +72,7 @@ def scan_paths(
     _require_files(listing)
     if output is not None:
         _spare(listing, cwd / output)
-    fixes -= {Fix.NAMESPACE, Fix.PROSE}
+    fixes -= {Fix.NAMESPACE, Fix.PROSE, Fix.SUPPRESSIONS}
     files = _read_mentioning(listing, on_progress, _Prefilter(rest, bool(fixes)))
     analysis = _analyse(listing, files, settings, today, on_progress, rest=rest, fixes=fixes)
     problems = _collect_problems(listing, files, analysis)

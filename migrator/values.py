@@ -58,6 +58,8 @@ class Fix(StrEnum):
     """``Procore-Company-Id``, which every Rest call must carry."""
     MOVED = "moved"
     """Another method or path, where the table knows it."""
+    SUPPRESSIONS = "suppressions"
+    """Comments that silence nothing any more."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,6 +78,15 @@ class Place:
     path: str
     line: int
     column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stretch:
+    """The lines of a file from ``first`` to ``last``; they start at 1."""
+
+    path: str
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +163,9 @@ class Finding:
     is that of the cell, and ``marked`` what part of it the segment is: start and end.
     ``edits`` are the edits that resolve the finding: one, or several where the
     segment is spelled in several literals; none where a person decides. ``notes`` say of
-    endpoints that depend on it what is wrong with where they lead. ``fingerprint`` is what a
-    saved scan calls it, where it comes from one.
+    endpoints that depend on it what is wrong with where they lead. ``calls`` are the lines of
+    the calls that what is spelled there is known to get to. ``fingerprint`` is what a saved
+    scan calls it, where it comes from one.
     """
 
     path: str
@@ -172,6 +184,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     marked: tuple[int, int] | None = None
     fingerprint: str = ""
+    calls: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import click
 
 from migrator.cli.analysis import analyse, tell_problems
 from migrator.cli.exits import Exit
 from migrator.cli.formats import CHECKED, Format, render
+from migrator.cli.narrowing import Narrowing, narrowing_options
 from migrator.cli.options import (
     DEFAULT_FIXES,
     as_of_option,
@@ -33,11 +35,20 @@ from migrator.values import Finding, Fix, Scan
     help="Choose the form of the output",
 )
 @fix_option("Show this kind of change, too")
+@narrowing_options
 @as_of_option()
 @help_option()
 @click.pass_context
 def check(
-    ctx: click.Context, paths: tuple[str, ...], form: str, fixes: frozenset[Fix], today: date
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    *,
+    form: str,
+    fixes: frozenset[Fix],
+    baseline: Path | None,
+    write_baseline: bool,
+    since: str | None,
+    today: date,
 ) -> None:
     """Print one line for each place that still spells vapid, and fail if there is one.
 
@@ -51,7 +62,8 @@ def check(
       vapid-to-rest check --format github
     """
     require_stdout()
-    found = analyse(paths, today=today, fixes=fixes)
+    narrowing = Narrowing(baseline, write_baseline, since)
+    found = analyse(paths, today=today, fixes=fixes, narrowing=narrowing)
     tell_problems(found)
     print_text(show(found, Format(form), today))
     if found.findings:
@@ -75,7 +87,10 @@ def advise(findings: Sequence[Finding]) -> str:
     edited = sum(finding.fix in DEFAULT_FIXES for finding in findings)
     prose = sum(is_prose(finding) for finding in findings)
     kinds = [f"{edited} for `vapid-to-rest rewrite --write`"] if edited else []
-    kinds += [f"{len(findings) - edited} for a person"] if edited < len(findings) else []
+    idle = sum(finding.fix is Fix.SUPPRESSIONS for finding in findings)
+    kinds += [f"{idle} for `--fix suppressions`"] if idle else []
+    left = len(findings) - edited - idle
+    kinds += [f"{left} for a person"] if left else []
     kinds += [f"{prose} of them in prose"] if prose else []
     return (
         f"{say_count(len(findings), 'finding')}: {', '.join(kinds)}. To silence one, end its line "

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.evaluate.spelling import spell_fragment, spell_string
-from migrator.prefilter import HOST, NAMESPACE
+from migrator.prefilter import HOST, NAMESPACE, mentions
+from migrator.program.settings import texts_in
 from migrator.program.syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from migrator.program.module import Module
+    from migrator.program.project import Project
 
 # As a word of its own: not a key such as "vapid_private", but \bvapid\b of a pattern.
 _WORD = re.compile(rf"(?:(?<![\w-])|(?<=\\\w)){NAMESPACE}(?![\w-])")
@@ -22,13 +24,17 @@ _REST = re.compile(r"(?<![\w-])rest(?![\w-])")
 _HEAD = re.compile(r"(?:^|/)(v(?:a(?:pi?)?)?)$")
 _END = re.compile(r"(?![\w-])")
 _LETTER = 1
+_SILENCED = f"{NAMESPACE}: ignore"
 
 
 def spells_namespace(module: Module, *, rest: bool) -> bool:
     """Tell whether code of a module can spell the namespace, or a host of Procore's.
 
-    Comments, docstrings and longer words cannot. ``rest`` asks for the new one, too.
+    Comments, docstrings and longer words cannot. A comment that silences a call whose
+    base stands elsewhere makes one of those. ``rest`` asks for the new one, too.
     """
+    if _SILENCED in module.source.text:
+        return True
     texts = list(_texts(module))
     if any(_WORD.search(text) or HOST in text for text in texts):
         return True
@@ -40,6 +46,14 @@ def spells_namespace(module: Module, *, rest: bool) -> bool:
 def splits_namespace(module: Module) -> bool:
     """Tell whether a module can spell the namespace in two literals."""
     return _joins_parts(list(_texts(module)))
+
+
+def settings_split_namespace(project: Project) -> bool:
+    """Tell whether a settings file spells the namespace in two texts, for any code to join."""
+    return any(
+        mentions(file.source.data) and _joins_parts([text for _, text in texts_in(file.tree)])
+        for file in project.settings
+    )
 
 
 def _joins_parts(texts: Sequence[str]) -> bool:

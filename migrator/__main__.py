@@ -42,7 +42,7 @@ def main() -> None:
 def _run() -> int:
     from migrator.glance import is_clean_check  # noqa: PLC0415 - Ctrl-C is listened for before
 
-    if is_clean_check(sys.argv[1:]):
+    if sys.stdout is not None and is_clean_check(sys.argv[1:]):
         return 0
     from migrator.cli import main as run  # noqa: PLC0415 - slow to import
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.alternatives import find_held, find_moving, hold
-from migrator.discover import find_unmoved, is_python, is_settings
+from migrator.callers import list_callers
+from migrator.discover import find_unmoved, is_python
 from migrator.duplicates import note_duplicates
 from migrator.errors import ParseError
-from migrator.evaluate.callgraph import CallGraph
 from migrator.evaluate.domain import Str, Text
 from migrator.evaluate.evaluator import Evaluator
 from migrator.evidence import (
@@ -23,24 +23,32 @@ from migrator.evidence import (
     template_of,
     weigh,
 )
-from migrator.fixes.plan import follow_more, plan_fixes
-from migrator.fixes.tracking import TrackingEvaluator
+from migrator.fixes.plan import plan_fixes
+from migrator.heeding import note_asides, note_callers, report_comments
 from migrator.namespace import find_namespace
 from migrator.notebook.locate import Locator, silences
-from migrator.notebook.program import open_notebook
 from migrator.plan import Occurrence, Sent, decide, describe_occurrence
-from migrator.prefilter import NAMESPACE, mentions, mentions_either
+from migrator.prefilter import (
+    NAMESPACE,
+    mentions,
+    mentions_either,
+)
 from migrator.program.project import Project
 from migrator.program.readers import find_readers
+from migrator.program.seeds import (
+    settings_split_namespace,
+    spells_namespace,
+)
 from migrator.rehearsal.settling import settle
 from migrator.restcalls import list_rest_calls, part_uses
 from migrator.rules.table import load_rules
-from migrator.source import read_source
 from migrator.spans import Placed, Spans
-from migrator.suppress import suppresses, suppresses_file
+from migrator.suppress import suppresses
 from migrator.texts.reading import Reading, read_uses
 from migrator.texts.report import PROSE, UNPARSED, report_plainly, report_text
 from migrator.textscan import Told, describe_text, edit_text, find_urls
+from migrator.tracing import load_modules, open_project, trace_from
+from migrator.unused import WHOLE_FILE
 from migrator.uses import Gap, find_uses
 from migrator.values import Fix, Problem
 
@@ -50,7 +58,6 @@ if TYPE_CHECKING:
 
     from migrator.config import Settings
     from migrator.discover import Listing
-    from migrator.evaluate.evaluator import Changes
     from migrator.namespace import NamespacedUrl, Spelled
     from migrator.plan import Decision
     from migrator.program.module import Module
@@ -72,6 +79,8 @@ class Analysis:
     sources: tuple[SourceFile, ...]
     parsed: int
     rest: tuple[RestCall, ...] | None = None
+    suppressed: tuple[Finding, ...] = ()
+    """The findings at strings that a comment silences; they have no edits."""
 
 
 def analyse_program(
@@ -91,22 +100,14 @@ def analyse_program(
     files of the listing's targets are reported. With ``rest``, calls under the Rest
     namespace are looked for as well. ``fixes`` are further kinds to plan.
     """
-    project = _project(listing, [*python, *other])
-    modules = _load(project, [source.path for source in python], on_progress)
+    project = open_project(listing, [*python, *other])
+    modules = load_modules(project, [source.path for source in python], on_progress)
     spells = mentions_either if rest else mentions
-    readers = _load(project, find_readers(project, frozenset(listing.targets), spells), None)
-    visited = [*modules, *readers, *_importers(project, [*modules, *readers])]
-
-    def trace(changes: Changes) -> CallGraph:
-        evaluator = TrackingEvaluator if fixes else Evaluator
-        graph = CallGraph(evaluator(project, changes))
-        graph.carrying.rest = rest
-        if fixes:
-            follow_more(graph)
-        graph.visit(visited)
-        graph.settle()
-        return graph
-
+    readers = load_modules(project, find_readers(project, frozenset(listing.targets), spells), None)
+    every = bool(fixes) or settings_split_namespace(project)
+    seeds = [each for each in modules if every or spells_namespace(each, rest=rest)]
+    spelling = [*seeds, *readers]
+    trace = trace_from(project, spelling, rest=rest, fixes=fixes)
     graph = trace({})
     evaluator = graph.evaluator
     uses, gaps = find_uses(graph)
@@ -121,25 +122,25 @@ def analyse_program(
     program = _Program(evaluator, tuple(uses), evidence, tuple(spans), today, held)
     sent = Sent(uses, evidence)
     reported = [module for module in modules if module in spans and not silences(module.source)]
-    occurrences = [each for module in reported for each in _occurrences(module, program)]
-    decided = list(_decide(occurrences, program, spans))
+    apart = set(reported).difference(spelling)
+    occurrences = [
+        each for module in reported if module not in apart for each in _occurrences(module, program)
+    ]
+    decided, silenced = _decide(occurrences, program, spans)
     if evaluator.delicate:
         moving = find_moving(uses, evidence, held, unmoved)
         decided, broken = settle(decided, moving, evidence, graph, trace)
         held |= broken
+    note_callers(uses, evidence, reported, spans)
     handled = {each.literal_node for each in occurrences}
-    findings: list[Finding] = []
-    for module in reported:
-        own = [each for each in decided if each[0].spelled[0].origin.module is module]
-        found = list(_report_decided(own, program, spans, sent))
-        found.extend(_report_prose(module, evidence, spans[module], handled))
-        findings.extend(note_duplicates(found, module, spans[module]))
+    findings = list(_report_modules(reported, decided, handled, program, spans, sent))
     findings.extend(_report_gaps(gaps, evidence, spans))
-    readings = read_uses(uses, evidence, sent, program.held)
-    findings.extend(_report_others(program, python, other, readings))
-    if fixes:
-        findings.extend(plan_fixes(graph, evidence, settings, findings, listing.targets, fixes))
+    readings = read_uses(uses, evidence, sent, program.held, spans)
+    findings.extend(_report_others(program, python, other, readings, fixes))
     targets = frozenset(listing.targets)
+    if fixes:
+        findings.extend(plan_fixes(graph, evidence, settings, findings, targets, fixes, spans))
+    findings.extend(_report_comments(modules, program, spans, fixes))
     notebooks = Locator([*python, *(module.source for module in project.modules)])
     moved = [notebooks.finding(each) for each in findings if each.path in targets]
     problems += (each for each in project.problems.values() if each.path in targets)
@@ -151,6 +152,7 @@ def analyse_program(
         notebooks.sources((*python, *(_further(project, python) if fixes else ()), *other)),
         len(project.modules),
         tuple(map(notebooks.called, calls)) if rest else None,
+        tuple(map(notebooks.finding, _report_silenced(silenced, program, spans, sent))),
     )
 
 
@@ -171,52 +173,6 @@ class _Program:
     today: date
     held: Mapping[tuple[Spelled, ...], str]
     """Spellings that must wait for others, with the reason."""
-
-
-def _project(listing: Listing, python: Sequence[SourceFile]) -> Project:
-    known = {source.path: source for source in python}
-
-    def read(path: str) -> SourceFile | Problem:
-        if path in known:
-            return known[path]
-        found = open_notebook(read_source(listing.base, path))
-        return found if found is not None else Problem(path, 1, "VAP902", "cannot be read")
-
-    paths = {*listing.context, *(path for path in known if is_python(path))}
-    return Project(paths, read, sorted({*listing.settings, *filter(is_settings, known)}))
-
-
-def _load(
-    project: Project, paths: Sequence[str], on_progress: Callable[[str, int, int], None] | None
-) -> list[Module]:
-    modules: list[Module] = []
-    for number, path in enumerate(paths):
-        if on_progress is not None:
-            on_progress("parsing", number, len(paths))
-        module = project.module(path)
-        if module is not None:
-            modules.append(module)
-    return modules
-
-
-def _importers(project: Project, modules: Sequence[Module]) -> list[Module]:
-    """Return the modules that import one which spells the namespace, at any remove.
-
-    A name can be handed on through any number of them; those that only stand by cost a
-    parse and no more.
-    """
-    found: dict[str, Module] = {}
-    seen = {module.path for module in modules}
-    pending = list(seen)
-    while pending:
-        for path in project.importers(pending.pop()):
-            if path not in seen:
-                seen.add(path)
-                pending.append(path)
-                module = project.module(path)
-                if module is not None:
-                    found[path] = module
-    return [found[path] for path in sorted(found)]
 
 
 def _place_modules(
@@ -250,12 +206,31 @@ def _has_places(use: Use, spans: dict[Placed, Spans]) -> bool:
 
 def _decide(
     occurrences: Sequence[Occurrence], program: _Program, spans: Mapping[Placed, Spans]
-) -> Iterator[Decided]:
-    """Yield each occurrence that no comment silences, with what is to be done with it."""
+) -> tuple[list[Decided], list[Decided]]:
+    """Return each occurrence with what is to be done with it, and apart what comments silence."""
+    decided: list[Decided] = []
+    silenced: list[Decided] = []
     for occurrence in occurrences:
         decision = hold(decide(occurrence, program.evidence), program.held.get(occurrence.spelled))
-        if decision is None or not _is_suppressed(occurrence, decision, spans):
-            yield occurrence, decision
+        is_silenced = decision is not None and _is_suppressed(occurrence, decision, spans)
+        (silenced if is_silenced else decided).append((occurrence, decision))
+    return decided, silenced
+
+
+def _report_modules(
+    modules: Sequence[Module],
+    decided: Sequence[Decided],
+    handled: set[object],
+    program: _Program,
+    spans: Mapping[Placed, Spans],
+    sent: Sent,
+) -> Iterator[Finding]:
+    """Yield the findings of modules, at their strings and in their prose."""
+    for module in modules:
+        own = [each for each in decided if each[0].spelled[0].origin.module is module]
+        found = list(_report_decided(own, program, spans, sent))
+        found.extend(_report_prose(module, program.evidence, spans[module], handled))
+        yield from note_duplicates(found, module, spans[module])
 
 
 def _report_decided(
@@ -267,7 +242,16 @@ def _report_decided(
             names = sent.names(occurrence.spelled)
             finding = describe_occurrence(occurrence, decision, spans, names)
             notes = sent.warnings(occurrence.spelled, program.evidence.table, program.today)
-            yield replace(finding, notes=notes)
+            calls = list_callers(occurrence.uses, program.evidence, spans)
+            yield replace(finding, notes=notes, calls=calls)
+
+
+def _report_silenced(
+    silenced: Sequence[Decided], program: _Program, spans: Mapping[Placed, Spans], sent: Sent
+) -> Iterator[Finding]:
+    """Yield the findings at the strings that a comment silences, with nothing to be done."""
+    for finding in _report_decided(silenced, program, spans, sent):
+        yield replace(finding, edits=())
 
 
 def _occurrences(module: Module, program: _Program) -> list[Occurrence]:
@@ -318,9 +302,11 @@ def _is_suppressed(
     if spans[module].has_comment(start, end, decision.code):
         return True
     calls = {(use.module, use.node) for use in occurrence.uses}
-    return bool(calls) and all(
+    # All are asked, for each comment counts as used though it takes the others, too.
+    silenced = [
         spans[at].has_comment(*spans[at].of_node(node), decision.code) for at, node in calls
-    )
+    ]
+    return bool(calls) and all(silenced)
 
 
 def _report_gaps(
@@ -330,6 +316,9 @@ def _report_gaps(
     for gap in gaps:
         known = is_procore_host(gap.url.host, evidence.hosts)
         if gap.module not in spans or not known or not has_known_path(gap.url, evidence.table):
+            continue
+        if silences(gap.module.source):
+            spans[gap.module].heeded.add((WHOLE_FILE, "VAP009"))
             continue
         place = spans[gap.module].of_node(gap.node)
         if spans[gap.module].has_comment(*place, "VAP009"):
@@ -341,6 +330,28 @@ def _report_gaps(
         )
         told = Told("VAP009", message)
         yield describe_text(gap.module.path, spans[gap.module].lines, place, told)
+
+
+# Comments that silence
+
+
+def _report_comments(
+    modules: Sequence[Module],
+    program: _Program,
+    spans: Mapping[Placed, Spans],
+    fixes: frozenset[Fix],
+) -> Iterator[Finding]:
+    """Yield the comments that silence nothing; in a silent file, the one that makes it so."""
+    for module in (module for module in modules if module in spans):
+        silent = silences(module.source)
+        if silent:
+            note_asides(module, program.evidence, spans[module])
+            occurrences = _occurrences(module, program)
+            if any(decide(each, program.evidence) for each in occurrences) or any(
+                _report_prose(module, program.evidence, spans[module], set())
+            ):
+                spans[module].heeded.add((WHOLE_FILE, "VAP001"))
+        yield from report_comments(module, spans[module], fixes, silent=silent)
 
 
 # Findings by text
@@ -364,7 +375,9 @@ def _report_prose(
             continue
         told = _LONGER if inside and literals[number][3] not in module.prose else PROSE
         finding = describe_text(module.path, spans.lines, place, told)
-        if not suppresses(finding.source_line, told.code):
+        if suppresses(finding.source_line, told.code):
+            spans.heeded.add((finding.line, told.code))
+        else:
             edit = edit_text(module.path, module.source.text, place, Fix.PROSE)
             yield replace(finding, edits=(edit,))
 
@@ -374,6 +387,7 @@ def _report_others(
     python: Sequence[SourceFile],
     other: Sequence[SourceFile],
     readings: Mapping[str, Reading],
+    fixes: frozenset[Fix],
 ) -> Iterator[Finding]:
     """Yield the findings of files that are not Python, or cannot be parsed."""
     parsed = {module.path for module in program.placed}
@@ -381,6 +395,6 @@ def _report_others(
         if is_python(source.path):
             if source.path not in parsed and not silences(source):
                 yield from report_plainly(source, program.evidence, UNPARSED)
-        elif not suppresses_file(source.text, python=False):
+        else:
             reading = readings.get(source.path, Reading())
-            yield from report_text(source, program.evidence, reading)
+            yield from report_text(source, program.evidence, reading, fixes)

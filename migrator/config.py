@@ -12,7 +12,7 @@ from migrator.errors import MigratorError
 from migrator.ignore import compile_pattern
 
 _TABLE = "vapid-to-rest"
-_KEYS = ("company-id", "exclude", "hosts", "rules")
+_KEYS = ("baseline", "company-id", "exclude", "hosts", "rules")
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 _HOST = re.compile(r"(?P<name>[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]+)?", re.IGNORECASE)
 
@@ -29,7 +29,8 @@ class Settings:
     and without a port. ``exclude`` are patterns in the manner of ``.gitignore``, relative
     to ``folder``, where the settings stand; None where there are none. ``rules`` are files
     with rows of the project's own, in the order in which they are read. ``company_id`` is
-    the Python expression for the value of the ``Procore-Company-Id`` header.
+    the Python expression for the value of the ``Procore-Company-Id`` header. ``baseline``
+    is the file with the findings that the project knows of.
     """
 
     hosts: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class Settings:
     folder: Path | None = None
     rules: tuple[Path, ...] = ()
     company_id: str | None = None
+    baseline: Path | None = None
 
 
 def load_settings(start: Path) -> Settings:
@@ -106,7 +108,17 @@ def _check(file: Path, table: object) -> Settings:
         folder=file.parent,
         rules=tuple(file.parent / each for each in _check_list(file, table, "rules")),
         company_id=_check_expression(file, table.get("company-id")),
+        baseline=_check_file(file, table.get("baseline")),
     )
+
+
+def _check_file(file: Path, name: object) -> Path | None:
+    """Return a file that stands beside the settings, if one is named."""
+    if name is None:
+        return None
+    if not isinstance(name, str) or not name or "\0" in name:
+        raise ConfigError(f"{file}: baseline in [tool.{_TABLE}] must be the name of a file")
+    return file.parent / name
 
 
 def _check_expression(file: Path, text: object) -> str | None:

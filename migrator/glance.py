@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 
 from migrator.prefilter import may_send, mentions_in
 
 TYPE_CHECKING = False  # typing's own is slow to import
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 _LARGEST = 5_000_000
 _TABLE = b"vapid-to-rest"
@@ -30,7 +30,7 @@ def is_clean_check(arguments: Sequence[str]) -> bool:
     of Procore's and the settings are sound.
     """
     command, *paths = arguments or ("",)
-    if command != "check" or not paths or sys.stdout is None:
+    if command != "check" or not paths:
         return False
     if "SOURCE_DATE_EPOCH" in os.environ or any(not path or path[0] == "-" for path in paths):
         return False
@@ -57,7 +57,7 @@ def _are_settings_sound(paths: Sequence[str]) -> bool:
     folder = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths])
     files = [_read(each) for each in _upward(folder)]
     if any(data is not None and _TABLE in data.replace(b"\0", b"") for data in files):
-        return _loads_without_rules(folder)
+        return _are_clean_under(folder, paths)
     nearest = next((data for data in files if data is not None), None)
     return nearest is None or _is_toml(nearest)
 
@@ -90,12 +90,29 @@ def _is_toml(data: bytes) -> bool:
     return True
 
 
-def _loads_without_rules(folder: str) -> bool:
+def _are_clean_under(folder: str, paths: Sequence[str]) -> bool:
+    """Tell whether the settings of a folder are sound, and have nothing to say of these files."""
     from pathlib import Path  # noqa: PLC0415 - only where there are settings
 
-    from migrator.config import ConfigError, load_settings  # noqa: PLC0415
+    from migrator.config import load_settings  # noqa: PLC0415
+    from migrator.errors import MigratorError  # noqa: PLC0415
 
     try:
-        return not load_settings(Path(folder)).rules
-    except ConfigError:
+        settings = load_settings(Path(folder))
+        if settings.rules:
+            return False
+        return settings.baseline is None or _knows_none_of(settings.baseline, paths)
+    except MigratorError:
         return False
+
+
+def _knows_none_of(baseline: Path, paths: Sequence[str]) -> bool:
+    """Tell whether a baseline has nothing in these files that would now be done.
+
+    Raises BaselineError where it cannot be read.
+    """
+    from migrator.baseline import read_baseline  # noqa: PLC0415 - only where there is one
+
+    start = os.path.dirname(os.path.abspath(baseline))
+    known = {os.path.normpath(os.path.join(start, each.path)) for each in read_baseline(baseline)}
+    return known.isdisjoint(map(os.path.abspath, paths))

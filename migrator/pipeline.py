@@ -72,7 +72,7 @@ def scan_paths(
     _require_files(listing)
     if output is not None:
         _spare(listing, cwd / output)
-    fixes -= {Fix.NAMESPACE, Fix.PROSE}
+    fixes -= {Fix.NAMESPACE, Fix.PROSE, Fix.SUPPRESSIONS}
     files = _read_mentioning(listing, on_progress, _Prefilter(rest, bool(fixes)))
     analysis = _analyse(listing, files, settings, today, on_progress, rest=rest, fixes=fixes)
     problems = _collect_problems(listing, files, analysis)
@@ -91,6 +91,7 @@ def scan_paths(
         problems=tuple(problems),
         sources=tuple(sorted(sources, key=lambda source: source.path)),
         rest=((analysis and analysis.rest) or ()) if rest else None,
+        suppressed=tuple(sorted(analysis.suppressed, key=_in_order)) if analysis else (),
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from migrator.namespace import Spelled
+    from migrator.unused import Heeded
 
 
 Placed = Module | SettingsFile
@@ -35,6 +36,8 @@ class Spans:
     def __init__(self, module: Module | SettingsFile, nodes: Collection[object]) -> None:
         self.module = module
         self.lines = Lines(module.source.text)
+        self.heeded: Heeded = set()
+        self._has_comments = "vapid:" in module.source.text
         self._orders: dict[cst.CSTNode, int] = {}
         self._found: dict[object, tuple[int, int]] = {}
         if isinstance(module, SettingsFile):
@@ -65,10 +68,17 @@ class Spans:
         return Span(self.module.path, start + low, start + high)
 
     def has_comment(self, start: int, end: int, code: str) -> bool:
-        """Tell whether a line from ``start`` to ``end`` ends in a comment that silences."""
+        """Tell whether the line of ``start`` or ``end`` has a comment that silences.
+
+        Those that have one are noted as ``heeded``.
+        """
+        if not self._has_comments:
+            return False
         first, _ = self.lines.place(start)
         last, _ = self.lines.place(end)
-        return any(self._is_silenced(line, code) for line in {first, last})
+        found = {(line, code) for line in {first, last} if self._is_silenced(line, code)}
+        self.heeded |= found
+        return bool(found)
 
     def _is_silenced(self, line: int, code: str) -> bool:
         """Tell a comment that silences from the same words in a string."""

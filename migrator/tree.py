@@ -29,20 +29,7 @@ _VENV_MARK = "pyvenv.cfg"
 _GIT_FOLDER = frozenset({"HEAD", "objects", "refs"})
 """What a bare repository is made of, as is the .git of others: packed files, and no source."""
 
-_GIT_SECONDS = 60
-# What a hook is told about the repository that runs it; ours may be another.
-_GIT_LOCAL = frozenset(
-    {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX"}
-    | {"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"}
-)
-# The settings of a repository are data as well: whatever they say, no program is run
-# (file monitor, hooks) and nothing is fetched (a partial clone).
-_GIT_SAFE = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": ""}
-_GIT_LIST = (
-    *("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),
-    *("-c", "core.quotepath=off"),
-    *("ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"),
-)
+_GIT_LIST = ("ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
 _UNTRACKED = "? "
 
 _KINDS = (
@@ -130,23 +117,11 @@ def look_at(path: str) -> int | str:
 
 def _ask_git(top: str) -> list[str] | None:
     """Return a row a file, its tag before it; None where git does not give a full list."""
-    import shutil  # noqa: PLC0415 - only where there is a repository
-    import subprocess  # noqa: PLC0415 - as above; no shell, and see _GIT_SAFE
+    from migrator.git import GitError, run_git  # noqa: PLC0415 - only where there is a repository
 
-    git = shutil.which("git")
-    if git is None:
-        return None
-    kept = {name: value for name, value in os.environ.items() if name not in _GIT_LOCAL}
     try:
-        result = subprocess.run(  # noqa: S603 - fixed arguments; the folder is one of its own
-            [git, "-C", top, *_GIT_LIST],
-            env=kept | _GIT_SAFE,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_GIT_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError):
+        result = run_git(top, *_GIT_LIST)
+    except GitError:
         return None
     # A folder that git may not open is a warning and a success to it.
     if result.returncode or result.stderr:

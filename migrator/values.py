@@ -7,6 +7,7 @@ parser knows about a place has become a span by the time it stands here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -57,6 +58,8 @@ class Fix(StrEnum):
     """``Procore-Company-Id``, which every Rest call must carry."""
     MOVED = "moved"
     """Another method or path, where the table knows it."""
+    SUPPRESSIONS = "suppressions"
+    """Comments that silence nothing any more."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,6 +78,15 @@ class Place:
     path: str
     line: int
     column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stretch:
+    """The lines of a file from ``first`` to ``last``; they start at 1."""
+
+    path: str
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +163,9 @@ class Finding:
     is that of the cell, and ``marked`` what part of it the segment is: start and end.
     ``edits`` are the edits that resolve the finding: one, or several where the
     segment is spelled in several literals; none where a person decides. ``notes`` say of
-    endpoints that depend on it what is wrong with where they lead.
+    endpoints that depend on it what is wrong with where they lead. ``calls`` are the lines of
+    the calls that what is spelled there is known to get to. ``fingerprint`` is what a saved
+    scan calls it, where it comes from one.
     """
 
     path: str
@@ -169,6 +183,8 @@ class Finding:
     edits: tuple[Edit, ...] = ()
     notes: tuple[str, ...] = ()
     marked: tuple[int, int] | None = None
+    fingerprint: str = ""
+    calls: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +195,33 @@ class Problem:
     line: int
     code: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier scan, and what became of its findings: those that are done, and are new since.
+
+    ``name`` is what the file is called, and ``day`` None where it does not say.
+    """
+
+    name: str
+    day: date | None
+    findings: int
+    calls: int
+    done: int
+    new: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How a scan compares with earlier ones, which are in the order of their days.
+
+    ``points`` are the numbers of findings from the first to now, each with its day.
+    """
+
+    earlier: tuple[Earlier, ...]
+    points: tuple[tuple[date | None, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +241,10 @@ class Scan:
     sources: tuple[SourceFile, ...] = ()
     rest: tuple[RestCall, ...] | None = None
     """The Rest calls; None where they were not asked for."""
+    suppressed: tuple[Finding, ...] = ()
+    """The findings that a comment silences, for formats that tell of them."""
+    progress: Progress | None = None
+    """What has become of earlier scans; None where none was given."""
 
     @property
     def calls(self) -> int:

@@ -199,7 +199,7 @@ def test_paths_outside_the_current_folder_are_scanned(
         ("scan --as-of 20260131", "'20260131' is not a day"),
         ("scan --as-of 2026-W01-1", "'2026-W01-1' is not a day"),
         ("rewrite --fix everything", "'everything' is not"),
-        ("report", "Missing option '-o'"),
+        ("report", "say where to write, with -o FILE"),
         ("report -o report.pdf", "'report.pdf' has no suffix"),
         ("report -o report", ".html, .md, .json"),
         ("report -o nowhere/report.md", "there is no folder nowhere"),
@@ -786,8 +786,8 @@ def test_version_is_printed_by_the_module_too(tmp_path: Path) -> None:
 def test_commands_are_listed_in_the_order_of_a_migration() -> None:
     commands = run("--help").stdout.partition("Commands:")[2]
 
-    order = ["scan", "rewrite", "report", "check", "rules"]
-    assert [line.split()[0] for line in commands.splitlines() if line[2:3].strip()][:5] == order
+    order = ["scan", "rewrite", "report", "check", "explain", "rules"]
+    assert [line.split()[0] for line in commands.splitlines() if line[2:3].strip()][:6] == order
 
 
 def test_rules_are_listed_without_being_imported_and_run_when_asked_for() -> None:

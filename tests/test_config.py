@@ -132,11 +132,11 @@ def test_expression_for_the_company_is_kept_as_it_is_written(text: str, tmp_path
     [
         (
             f"{TABLE}no-such-key = 1\n",
-            "has no key 'no-such-key'; it has company-id, exclude, hosts and rules",
+            "has no key 'no-such-key'; it has baseline, company-id, exclude, hosts and rules",
         ),
         (
             f'{TABLE}host = ["a"]\n',
-            "has no key 'host'; it has company-id, exclude, hosts and rules",
+            "has no key 'host'; it has baseline, company-id, exclude, hosts and rules",
         ),
         (f'{TABLE}hosts = "a"\n', "hosts in [tool.vapid-to-rest] must be a list of strings"),
         (f"{TABLE}hosts = [1]\n", "hosts in [tool.vapid-to-rest] must be a list of strings"),

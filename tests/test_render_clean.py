@@ -127,6 +127,37 @@ def test_visible_leaves_nothing_hidden(text: str) -> None:
             id="private-key-without-an-end",
         ),
         pytest.param(
+            '"https://h/callback?code=9f8e7d6c&state=x"',
+            '"https://h/callback?code=***&state=x"',
+            id="code-of-a-redirect",
+        ),
+        pytest.param(
+            'f(code="9f8e7d6c5b4a", refresh_token="abc")',
+            'f(code="***", refresh_token="***")',
+            id="code-and-refresh-token-as-arguments",
+        ),
+        pytest.param(
+            '"https://h/?access_token=" + "abc"',
+            '"https://h/?access_token=" + "***"',
+            id="token-that-is-added",
+        ),
+        pytest.param('[("client_secret", "s3cret")]', '[("client_secret", "***")]', id="pair"),
+        pytest.param("Cookie: a=1; _session=dead", "Cookie: ***", id="cookie-header"),
+        pytest.param('"Set-Cookie: _s=dead; Path=/"', '"Set-Cookie: ***"', id="set-cookie"),
+        pytest.param('cookies={"_s": "dead", "b": x}', "cookies={***}", id="cookie-jar"),
+        pytest.param(
+            's.cookies.set("sid", "dead")', 's.cookies.set("sid", "***")', id="put-in-jar"
+        ),
+        pytest.param('session_id = "dead"', 'session_id = "***"', id="session"),
+        pytest.param("PROD_TOKEN_2024=abc", "PROD_TOKEN_2024=***", id="env-name-in-its-middle"),
+        pytest.param("SIGNING_KEY=0123456789ab", "SIGNING_KEY=***", id="env-key"),
+        pytest.param("ASIAIOSFODNN7EXAMPLE", "***", id="cloud-key"),
+        pytest.param(
+            "https://hooks.slack.com/services/T00/B00/abcdef",
+            "https://hooks.slack.com/services/***",
+            id="chat-hook",
+        ),
+        pytest.param(
             'password="abc"; secret="def"', 'password="***"; secret="***"', id="two-on-a-line"
         ),
     ],
@@ -173,6 +204,15 @@ def test_secret_is_masked_and_the_rest_of_the_line_stays(line: str, masked: str)
         "-----BEGIN PUBLIC KEY-----\nabc",
         'token_url = "https://login.procore.com/oauth/token"',
         "tokens = ['a']",
+        'raise Refused(code="VAP001")',
+        'code = "COST-CODES"',
+        'SORT_KEY = "name"',
+        'CACHE_KEY = "/vapid/projects"',
+        "TOKEN_URL=https://login.procore.com/oauth/token",
+        "TOKEN_SIZE = 32",
+        "DATABASE_PASSWORD_FILE=/run/secrets/x",
+        'cookies={"a": token}',
+        "session = requests.Session()",
     ],
 )
 def test_what_is_not_secret_is_left_alone(line: str) -> None:
@@ -200,6 +240,14 @@ def test_mask_keeps_every_line(text: str, lead: str) -> None:
         pytest.param("-----BEGIN PRIVATE KEY-----" * 5_000, id="many-private-keys"),
         pytest.param("password" + " " * 200_000 + "x", id="many-spaces"),
         pytest.param("auth" * 50_000, id="many-times-auth"),
+        pytest.param('("token","a",' * 15_000, id="almost-pairs"),
+        pytest.param("cookie:a" * 25_000, id="almost-cookies"),
+        pytest.param("cookies={" * 20_000, id="many-jars"),
+        pytest.param('code="' * 30_000, id="many-codes"),
+        pytest.param("A_" * 100_000 + "KEY=", id="one-long-setting"),
+        pytest.param("KEY_TOKEN_ " * 20_000, id="almost-settings"),
+        pytest.param("TOKEN_URL_" * 20_000 + "=1", id="settings-that-say-where"),
+        pytest.param("SECRET_A=1" * 20_000, id="settings-side-by-side"),
     ],
 )
 def test_hostile_line_takes_no_square_of_time(text: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from migrator.render.diff import Kind, list_hunks, render_color_diff, render_diff
+from migrator.render.diff import Kind, count_exposed, list_hunks, render_color_diff, render_diff
 from migrator.values import Changed, Failed, SourceFile
 
 LINE = 'url = "https://api.procore.com/vapid/me"'
@@ -92,7 +93,7 @@ def test_patch_reads_like_one_of_git() -> None:
 
 
 def test_patch_is_exact_where_a_diff_for_eyes_is_masked() -> None:
-    changed = change(f'password = "hunter2"\n{LINE}\n'.encode())
+    changed = change(f'{LINE}; password = "hunter2"\n'.encode())
 
     assert b"hunter2" in render_diff([changed])
     assert b"hunter2" not in render_color_diff([changed])
@@ -163,3 +164,69 @@ def test_secret_that_spans_lines_is_masked_in_hunks() -> None:
 
     assert "***" in [line.text for line in hunks]
     assert not any("MIIE" in line.text for line in hunks)
+
+
+SECRET = 'client_secret = "s3cret"'
+PLAIN = ("a = 1", "b = 2", "c = 3", "d = 4")
+
+
+@pytest.mark.parametrize(
+    ("lines", "exposed"),
+    [
+        pytest.param([SECRET, *PLAIN[:3], LINE, *PLAIN[:3], SECRET], 0, id="out-of-reach"),
+        pytest.param([*PLAIN, SECRET, "x", "y", LINE, *PLAIN], 0, id="third-before"),
+        pytest.param([*PLAIN, SECRET, LINE, *PLAIN], 0, id="right-before"),
+        pytest.param([*PLAIN, LINE, "x", SECRET, *PLAIN], 0, id="second-after"),
+        pytest.param([*PLAIN, LINE, SECRET, *PLAIN], 1, id="right-after"),
+        pytest.param([SECRET, LINE, "x", SECRET], 0, id="both-sides"),
+        pytest.param([SECRET, LINE], 0, id="before-the-last-line"),
+        pytest.param([LINE, "x", SECRET], 0, id="after-the-first-line"),
+        pytest.param([*PLAIN, LINE, "x", SECRET, "y", LINE, *PLAIN], 0, id="between"),
+        pytest.param([*PLAIN, LINE, SECRET, LINE, *PLAIN], 1, id="between-neighbours"),
+        pytest.param([*PLAIN, LINE, SECRET, SECRET, LINE, *PLAIN], 1, id="two-between"),
+        pytest.param([*PLAIN, f"{LINE}; {SECRET}", *PLAIN], 2, id="in-the-change"),
+        pytest.param([SECRET, *PLAIN, LINE], 0, id="far-away"),
+        pytest.param([*PLAIN, "x" * 2_500 + SECRET, LINE, "x"], 0, id="far-out-on-a-line"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", ""], ids=["ends", "does-not-end"])
+def test_patch_leaves_out_what_is_secret_and_applies(
+    lines: list[str], exposed: int, end: str, tmp_path: Path
+) -> None:
+    # The same before it: git must find the place by what is shown.
+    changed = change(("\n".join(lines) + end).encode())
+    (tmp_path / "sync.py").write_bytes(changed.before.data)
+    patch = render_diff([changed])
+
+    apply(tmp_path, patch)
+
+    assert (tmp_path / "sync.py").read_bytes() == changed.after
+    assert patch.count(b"s3cret") == exposed == count_exposed([changed])
+    assert patch.count(b"@@ -") >= 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*PLAIN, SECRET, LINE, *PLAIN],
+        [*PLAIN, LINE, "x", SECRET, *PLAIN],
+        [SECRET, LINE, *PLAIN, LINE, "x", SECRET],
+    ],
+    ids=["before", "after", "both"],
+)
+@pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not installed")
+def test_patch_with_less_context_applies_with_patch_too(lines: list[str], tmp_path: Path) -> None:
+    changed = change(("\n".join(lines) + "\n").encode())
+    (tmp_path / "sync.py").write_bytes(changed.before.data)
+
+    subprocess.run(
+        ["patch", "-p1", "--quiet"], input=render_diff([changed]), cwd=tmp_path, check=True
+    )
+
+    assert (tmp_path / "sync.py").read_bytes() == changed.after
+
+
+def test_diff_for_eyes_keeps_its_context() -> None:
+    lines = list_hunks(change(f"{SECRET}\n{LINE}\nx\n".encode()))
+
+    assert [line.text for line in lines][1] == 'client_secret = "***"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from rich.cells import cell_len
 from migrator import __version__
 from migrator.render.check import render_check
 from migrator.render.excerpt import cut_excerpt, shorten
+from migrator.render.identity import identify
 from migrator.render.jsonout import render_json
 from migrator.render.text import render_text
 from migrator.values import Endpoint, Finding, Fix, Place, Problem, Safety, Scan, Status
 
+TODAY = date(2026, 1, 31)
 SCHEMA = json.loads((Path(__file__).parent.parent / "reports/scan.schema.json").read_text("utf-8"))
 SOURCE = 'url = f"{BASE}/vapid/projects/{project_id}/rfis"'
 RFIS = Endpoint(
@@ -262,12 +265,12 @@ def test_check_of_nothing_prints_nothing() -> None:
 
 
 def test_json_has_the_keys_of_schema_1_in_order() -> None:
-    text = render_json(FULL)
+    text = render_json(FULL, today=TODAY)
     document = json.loads(text)
 
     assert text.endswith("}\n")
     assert list(document) == [
-        "schema", "version", "root", "summary", "endpoints", "findings", "problems",
+        "schema", "version", "root", "date", "summary", "endpoints", "findings", "problems",
     ]  # fmt: skip
     assert (document["schema"], document["version"], document["root"]) == (1, __version__, ".")
     assert document["summary"] == {
@@ -289,8 +292,10 @@ def test_json_has_the_keys_of_schema_1_in_order() -> None:
         "fix": "namespace",
         "safety": "safe",
         "endpoints": ["GET /vapid/projects/{project_id}/rfis"],
+        "fingerprint": identify(FULL.findings)[0],
     }
-    assert list(document["findings"][0])[7:] == ["fix", "safety", "endpoints"]
+    assert document["date"] == "2026-01-31"
+    assert list(document["findings"][0])[7:] == ["fix", "safety", "endpoints", "fingerprint"]
     assert document["findings"][1]["kind"] == "prose"
     assert document["findings"][1]["fix"] is None
     assert document["endpoints"][0]["calls"][0] == {"path": "sync.py", "line": 14, "column": 9}
@@ -303,7 +308,7 @@ def test_json_has_the_keys_of_schema_1_in_order() -> None:
 
 @pytest.mark.parametrize("scan", [scan_of(), FULL], ids=["empty", "full"])
 def test_json_fits_its_schema(scan: Scan) -> None:
-    check(json.loads(render_json(scan)), SCHEMA)
+    check(json.loads(render_json(scan, today=TODAY)), SCHEMA)
 
 
 @pytest.mark.parametrize(
@@ -321,7 +326,7 @@ def test_json_fits_its_schema(scan: Scan) -> None:
 )
 def test_schema_refuses_another_shape(change: dict[str, Any]) -> None:
     with pytest.raises(AssertionError):
-        check(json.loads(render_json(FULL)) | change, SCHEMA)
+        check(json.loads(render_json(FULL, today=TODAY)) | change, SCHEMA)
 
 
 def test_schema_knows_the_words_of_the_values() -> None:
@@ -347,7 +352,7 @@ def test_schema_knows_the_words_of_the_values() -> None:
     ids=ascii,
 )
 def test_json_keeps_every_path_in_valid_and_harmless_utf_8(path: str) -> None:
-    text = render_json(scan_of(find(path=path)))
+    text = render_json(scan_of(find(path=path)), today=TODAY)
 
     assert json.loads(text.encode("utf-8"))["findings"][0]["path"] == path
     assert all(char.isprintable() or char == "\n" for char in text)

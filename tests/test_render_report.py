@@ -357,7 +357,7 @@ def render_all(hostile: str) -> dict[str, str]:
         "text": render_text(scan, color=False, width=100),
         "color": re.sub(r"\x1b\[[\d;]*m", "", render_text(scan, color=True, width=100)),
         "check": render_check(scan),
-        "json": render_json(scan),
+        "json": render_json(scan, today=TODAY),
         "html": render_html(scan, outcomes, today=TODAY),
         "markdown": render_markdown(scan, outcomes, today=TODAY),
         "diff": re.sub(r"\x1b\[[\d;]*m", "", render_color_diff(outcomes).decode()),
@@ -424,7 +424,7 @@ def test_secret_is_in_no_format(secret: str) -> None:
     for text in (
         render_text(scan, color=True, width=100),
         render_check(scan),
-        render_json(scan),
+        render_json(scan, today=TODAY),
         render_html(scan, outcomes, today=TODAY),
         render_markdown(scan, outcomes, today=TODAY),
         render_color_diff(outcomes).decode(),
@@ -437,7 +437,7 @@ def test_masked_json_keeps_endpoints_and_findings_in_step() -> None:
     path = f"/vapid/me/access_token={TOLD}"
     scan = scan_of(replace(SAFE, endpoints=(f"GET {path}",)), endpoints=(replace(ME, vapid=path),))
 
-    document = json.loads(render_json(scan))
+    document = json.loads(render_json(scan, today=TODAY))
 
     endpoint = document["endpoints"][0]
     assert document["findings"][0]["endpoints"] == [f"{endpoint['method']} {endpoint['vapid']}"]

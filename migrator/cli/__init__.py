@@ -15,6 +15,7 @@ import click
 from migrator import __version__
 from migrator.cli.check import check
 from migrator.cli.exits import Exit
+from migrator.cli.explain import explain
 from migrator.cli.options import help_option, version_option
 from migrator.cli.output import forgiving
 from migrator.cli.report import report
@@ -73,6 +74,7 @@ program.add_command(scan)
 program.add_command(rewrite)
 program.add_command(report)
 program.add_command(check)
+program.add_command(explain)
 program.add_command(
     help_option()(
         DeferredGroup(

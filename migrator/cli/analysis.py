@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from migrator.cli.exits import RefusedError
+from migrator.cli.narrowing import WHOLE, Narrowing, prepare
 from migrator.cli.output import forgiving
 from migrator.cli.progress import watch_progress
 from migrator.values import Fix, Scan
@@ -30,10 +31,12 @@ def analyse(
     output: Path | None = None,
     rest: bool = False,
     fixes: frozenset[Fix] = frozenset(),
+    narrowing: Narrowing = WHOLE,
 ) -> Scan:
     """Scan the paths under the settings of the project that they lie in.
 
-    ``fixes`` are the kinds of edit to plan beside the namespace's.
+    ``fixes`` are the kinds of edit to plan beside the namespace's, and ``narrowing`` says
+    what of all findings is wanted.
     Raises ``RefusedError`` where the settings or the table are wrong, nothing could be
     analysed, or ``output`` would take the place of what is to be.
     """
@@ -46,13 +49,15 @@ def analyse(
     except OSError as error:
         raise RefusedError(f"the current folder cannot be found: {error.strerror}") from error
     try:
-        settings = load_settings(common_folder(paths, cwd))
+        folder = common_folder(paths, cwd)
+        settings = load_settings(folder)
+        narrow = prepare(narrowing, paths, folder, settings, fixes)
         if Fix.COMPANY_HEADER in fixes and settings.company_id is None:
             raise RefusedError(NO_COMPANY_ID)
         if settings.rules:
             check_rules(settings.rules)
         with watch_progress(sys.stderr) as on_progress:
-            return scan_paths(
+            found = scan_paths(
                 paths,
                 settings,
                 today=today,
@@ -62,6 +67,7 @@ def analyse(
                 rest=rest,
                 fixes=fixes,
             )
+        return narrow(found)
     except MigratorError as error:
         raise RefusedError(str(error)) from error
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import click
 
 from migrator.cli.analysis import analyse, tell_problems
 from migrator.cli.exits import Exit
+from migrator.cli.formats import CHECKED, Format, render
+from migrator.cli.narrowing import Narrowing, narrowing_options
 from migrator.cli.options import (
     DEFAULT_FIXES,
     as_of_option,
@@ -17,17 +20,36 @@ from migrator.cli.options import (
     help_option,
     paths_argument,
 )
-from migrator.cli.output import print_text, require_stdout, say
-from migrator.values import Finding, Fix
+from migrator.cli.output import print_text, require_stdout, say, text_width
+from migrator.values import Finding, Fix, Scan
 
 
 @click.command(short_help="Fail if any vapid call is found: for hooks and CI")
 @paths_argument("[FILES]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in CHECKED]),
+    default=Format.TEXT.value,
+    show_default=True,
+    help="Choose the form of the output",
+)
 @fix_option("Show this kind of change, too")
+@narrowing_options
 @as_of_option()
 @help_option()
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[str, ...], fixes: frozenset[Fix], today: date) -> None:
+def check(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    *,
+    form: str,
+    fixes: frozenset[Fix],
+    baseline: Path | None,
+    write_baseline: bool,
+    since: str | None,
+    today: date,
+) -> None:
     """Print one line for each place that still spells vapid, and fail if there is one.
 
     FILES are files and folders; without any, it is this folder. A file that cannot be
@@ -37,16 +59,25 @@ def check(ctx: click.Context, paths: tuple[str, ...], fixes: frozenset[Fix], tod
     \b
     Example:
       vapid-to-rest check src/sync.py
+      vapid-to-rest check --format github
     """
-    from migrator.render.check import render_check  # noqa: PLC0415 - not for --help
-
     require_stdout()
-    found = analyse(paths, today=today, fixes=fixes)
+    narrowing = Narrowing(baseline, write_baseline, since)
+    found = analyse(paths, today=today, fixes=fixes, narrowing=narrowing)
     tell_problems(found)
-    print_text(render_check(replace(found, problems=())))
+    print_text(show(found, Format(form), today))
     if found.findings:
         say(advise(found.findings))
     ctx.exit(Exit.LEFT if found.findings else Exit.DONE)
+
+
+def show(found: Scan, form: Format, today: date) -> str:
+    """Return the findings, a line each; in other forms with the problems, which stderr names."""
+    if form is not Format.TEXT:
+        return render(found, form, today=today, color=False, width=text_width())
+    from migrator.render.check import render_check  # noqa: PLC0415 - not for --help
+
+    return render_check(replace(found, problems=()))
 
 
 def advise(findings: Sequence[Finding]) -> str:
@@ -56,7 +87,10 @@ def advise(findings: Sequence[Finding]) -> str:
     edited = sum(finding.fix in DEFAULT_FIXES for finding in findings)
     prose = sum(is_prose(finding) for finding in findings)
     kinds = [f"{edited} for `vapid-to-rest rewrite --write`"] if edited else []
-    kinds += [f"{len(findings) - edited} for a person"] if edited < len(findings) else []
+    idle = sum(finding.fix is Fix.SUPPRESSIONS for finding in findings)
+    kinds += [f"{idle} for `--fix suppressions`"] if idle else []
+    left = len(findings) - edited - idle
+    kinds += [f"{left} for a person"] if left else []
     kinds += [f"{prose} of them in prose"] if prose else []
     return (
         f"{say_count(len(findings), 'finding')}: {', '.join(kinds)}. To silence one, end its line "

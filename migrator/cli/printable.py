@@ -4,10 +4,10 @@ from __future__ import annotations
 
 
 def printable(text: str) -> str:
-    r"""Spell out what could drive a terminal: ``ESC`` becomes the four characters ``\x1b``."""
-    from migrator.render.clean import visible  # noqa: PLC0415 - for messages only
+    r"""Mask secrets, and spell out what could drive a terminal: ``ESC`` becomes ``\x1b``."""
+    from migrator.render.clean import clean  # noqa: PLC0415 - for messages only
 
-    return "\n".join(visible(line) for line in text.split("\n"))
+    return "\n".join(clean(line) for line in text.split("\n"))
 
 
 def encode(text: str) -> bytes:

@@ -68,9 +68,22 @@ def rewrite(
         print_text(summarise(result))
     else:
         print_bytes(show_diff(result.changed))
+        warn_of_secrets(result.changed)
         say(total(result, "would be changed"))
     is_left = result.failed or (result.left if write else result.changed)
     ctx.exit(Exit.LEFT if is_left else Exit.DONE)
+
+
+def warn_of_secrets(changed: tuple[Changed, ...]) -> None:
+    """Say on stderr what a patch tells that is not to be masked: it would not apply."""
+    from migrator.render.diff import count_exposed  # noqa: PLC0415 - not for --help
+    from migrator.render.totals import say_count  # noqa: PLC0415
+
+    number = 0 if sys.stdout.isatty() else count_exposed(changed)
+    if number:
+        lines = say_count(number, "line")
+        have = "has" if number == 1 else "have"
+        say(f"{lines} of the patch {have} a secret, which git must get as it is: do not post it")
 
 
 def write_outcome(outcome: Outcome, root: Path) -> Outcome:

@@ -11,6 +11,7 @@ import click
 from migrator.cli.analysis import analyse
 from migrator.cli.documents import check_folder, save_document
 from migrator.cli.formats import Format, render
+from migrator.cli.narrowing import Narrowing, narrowing_options
 from migrator.cli.options import as_of_option, fix_option, help_option, paths_argument
 from migrator.cli.output import print_text, require_stdout, text_width, wants_color
 from migrator.values import Fix
@@ -39,6 +40,7 @@ from migrator.values import Fix
     help="Also list calls to /rest that are deprecated, past their sunset or unknown",
 )
 @fix_option("Show this kind of change, too")
+@narrowing_options
 @as_of_option()
 @help_option()
 def scan(
@@ -48,6 +50,9 @@ def scan(
     *,
     rest: bool,
     fixes: frozenset[Fix],
+    baseline: Path | None,
+    write_baseline: bool,
+    since: str | None,
     today: date,
 ) -> None:
     """Show the vapid endpoints that the code calls, and every place to change.
@@ -65,7 +70,8 @@ def scan(
         require_stdout()
     else:
         check_folder(output)
-    found = analyse(paths, today=today, output=output, rest=rest, fixes=fixes)
+    narrowing = Narrowing(baseline, write_baseline, since)
+    found = analyse(paths, today=today, output=output, rest=rest, fixes=fixes, narrowing=narrowing)
     color = output is None and wants_color(sys.stdout)
     document = render(
         found, Format(form), today=today, color=color, width=text_width(), fixes=fixes

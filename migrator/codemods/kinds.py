@@ -9,6 +9,7 @@ from migrator.codemods.host import replace_hosts
 from migrator.codemods.moved import move_calls
 from migrator.codemods.namespace import replace_literals
 from migrator.codemods.shift import shift_behind
+from migrator.codemods.suppressions import cut_comments
 from migrator.values import Fix
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _OTHER: dict[Fix, Callable[[str, Sequence[Edit]], str]] = {
     Fix.HOST: replace_hosts,
     Fix.MOVED: move_calls,
     Fix.COMPANY_HEADER: add_headers,
+    Fix.SUPPRESSIONS: cut_comments,
 }
 """The codemods of the kinds that are made on request; all others replace parts of literals."""
 

@@ -71,7 +71,8 @@ def _find_difference(before: Notebook, after: Notebook, edits: Sequence[Edit]) -
         splice(cell.source.text, _translate(inside.get(cell.number, ()), cell.source))
         for cell in before.cells
     ]
-    if planned != [cell.source.text for cell in after.cells]:
+    # A cell without a text is none of its program.
+    if list(filter(None, planned)) != [cell.source.text for cell in after.cells]:
         return "the source of a cell differs from what was planned"
     return None
 
@@ -133,7 +134,21 @@ def _translate(edits: Sequence[Edit], passage: Passage) -> list[Edit]:
             start = last + 1 if start is None and last is not None else start
             last = start - 1 if start is not None else None
         if start is not None and last is not None:
+            last += _ends_made_up_line(edit, passage, start, last + 1)
             span = Span(edit.span.path, start, last + 1)
             new = json.loads(f'"{edit.new}"')
             found.append(replace(edit, span=span, old=passage.text[start : last + 1], new=new))
     return found
+
+
+def _ends_made_up_line(edit: Edit, passage: Passage, start: int, end: int) -> bool:
+    """Tell whether an edit takes a line away whose end does not stand in the file.
+
+    At the end of a cell there need not be one, and without the line none is made up.
+    """
+    return (
+        not edit.new
+        and passage.text[end : end + 1] == "\n"
+        and passage.text[max(start - 1, 0) : start] in {"\n", ""}
+        and not passage.spans(end, end + 1)
+    )

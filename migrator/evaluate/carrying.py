@@ -54,6 +54,8 @@ class Carrying:
         self.callers = callers
         self.rest = False
         """Follow the Rest namespace as well."""
+        self.splits = True
+        """Follow the first part of the word as well, to be put together later."""
         self.functions: set[Scope] = set()
         self.also: tuple[str, ...] = ()
         """More words than the namespace that are followed."""
@@ -120,7 +122,9 @@ class Carrying:
                 text = "".join(texts)
                 if self.evaluator.changes and _CHANGED in text:
                     return True
-                if NAMESPACE in text or HOST in text or any(map(_HEAD.search, texts)):
+                if NAMESPACE in text or HOST in text:
+                    return True
+                if self.splits and any(map(_HEAD.search, texts)):
                     return True
                 if self.rest and _REST.search(text) is not None:
                     return True

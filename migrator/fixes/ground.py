@@ -17,6 +17,7 @@ from migrator.program.syntax import walk
 from migrator.sinks.read import Purpose
 from migrator.spans import Placed, Spans
 from migrator.suppress import suppresses_file
+from migrator.unused import WHOLE_FILE
 from migrator.uses import Use
 from migrator.values import Finding, Safety
 
@@ -117,9 +118,11 @@ class Ground:
     def is_silenced(self, module: Placed, place: tuple[int, int], code: str) -> bool:
         """Tell whether a comment at a place, or one for the whole file, silences a code."""
         spans = self.spans(module)
-        return suppresses_file(module.source.text, python=True) or (
-            spans is not None and spans.has_comment(*place, code)
-        )
+        if suppresses_file(module.source.text, python=True):
+            if spans is not None:
+                spans.heeded.add((WHOLE_FILE, code))
+            return True
+        return spans is not None and spans.has_comment(*place, code)
 
     def describe(
         self,

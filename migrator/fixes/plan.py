@@ -12,11 +12,12 @@ from migrator.fixes.traffic import WORDS, watch
 from migrator.values import Fix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from migrator.config import Settings
     from migrator.evaluate.callgraph import CallGraph
     from migrator.evidence import Evidence
+    from migrator.spans import Placed, Spans
     from migrator.values import Finding
 
 _PLANNERS: dict[Fix, Callable[[Ground], Iterable[Finding | None]]] = {
@@ -41,13 +42,16 @@ def plan_fixes(
     findings: Iterable[Finding],
     targets: Iterable[str],
     fixes: Collection[Fix],
+    spans: Mapping[Placed, Spans],
 ) -> Iterator[Finding]:
     """Yield the findings of the kinds asked for; ``findings`` are those of the namespace.
 
-    ``targets`` are the files that may be edited.
+    ``targets`` are the files that may be edited, and ``spans`` the places that are known.
     """
     traffic = watch(graph)
-    ground = Ground(graph, traffic, evidence, settings, tuple(findings), frozenset(targets))
+    ground = Ground(
+        graph, traffic, evidence, settings, tuple(findings), frozenset(targets), {**spans}
+    )
     for fix, plan in _PLANNERS.items():
         if fix in fixes:
             yield from (finding for finding in plan(ground) if finding is not None)

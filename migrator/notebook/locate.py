@@ -18,14 +18,15 @@ from migrator.prefilter import NAMESPACE
 from migrator.source import Lines
 from migrator.suppress import suppresses, suppresses_file
 from migrator.textscan import Told, describe_text, find_urls
-from migrator.values import Edit, Fix, Place, Safety, Span
+from migrator.unused import Heeded, find_in_lines, report_unused
+from migrator.values import Edit, Fix, Place, Safety, SourceFile, Span, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from migrator.evidence import Evidence
     from migrator.notebook.passage import Passage
-    from migrator.values import Endpoint, Finding, Problem, RestCall, SourceFile
+    from migrator.values import Endpoint, Finding, Problem, RestCall
 
 _Called = TypeVar("_Called", "Endpoint", "RestCall")
 
@@ -59,7 +60,8 @@ class Locator:
     def finding(self, finding: Finding) -> Finding:
         """Return a finding as it stands in its file."""
         edits = tuple(edit for each in finding.edits for edit in self._edits(each))
-        moved = replace(finding, edits=edits)
+        calls = tuple(map(self._stretch, finding.calls))
+        moved = replace(finding, edits=edits, calls=calls)
         notebook = self._notebooks.get(finding.path)
         if notebook is None:
             return moved
@@ -101,10 +103,12 @@ class Locator:
         for aside in notebook.asides:
             passage = aside.passage
             lines = Lines(passage.text)
+            heeded: Heeded = set()
             for start, end in find_urls(passage.text, evidence.table, evidence.hosts):
                 told = _tell(aside.kind, lines.text(lines.place(start)[0]))
                 finding = describe_text(notebook.path, lines, (start, end), told)
                 if suppresses(finding.source_line, told.code):
+                    heeded.add((finding.line, told.code))
                     continue
                 if told is _COMMAND and not is_ours:
                     finding = replace(finding, message=_UNSURE)
@@ -114,6 +118,18 @@ class Locator:
                     edits = tuple(_move_edit(edit, notebook, passage))
                     finding = replace(finding, fix=Fix.NAMESPACE, safety=Safety.SAFE, edits=edits)
                 yield self._move(finding, notebook, passage, lines)
+            if aside.kind is Kind.COMMAND:
+                yield from self._find_unused(notebook, passage, lines, heeded)
+
+    def _find_unused(
+        self, notebook: Notebook, passage: Passage, lines: Lines, heeded: Heeded
+    ) -> Iterator[Finding]:
+        """Yield the comments of another language's code that silence nothing."""
+        source = SourceFile(notebook.path, b"", passage.text, "utf-8")
+        comments = [each for each in find_in_lines(passage.text) if not each.of_file]
+        for finding in report_unused(source, lines, comments, heeded, ()):
+            edits = tuple(each for e in finding.edits for each in _move_edit(e, notebook, passage))
+            yield self._move(replace(finding, edits=edits), notebook, passage, lines)
 
     # Moving
 
@@ -153,6 +169,11 @@ class Locator:
         offset = self._program_lines(notebook).offset(place.line, place.column)
         line, column = self._file_lines(notebook).place(notebook.program.place(offset))
         return Place(place.path, line, column)
+
+    def _stretch(self, call: Stretch) -> Stretch:
+        first = self._place(Place(call.path, call.first, 1))
+        last = self._place(Place(call.path, call.last, 1))
+        return Stretch(call.path, first.line, last.line)
 
     def _program_lines(self, notebook: Notebook) -> Lines:
         return self._lines_of(notebook)

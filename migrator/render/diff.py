@@ -1,7 +1,8 @@
 r"""Renders changes as unified diffs: one to apply, one to look at.
 
 The two differ on purpose. ``render_diff`` is a patch: bytes that ``git apply`` and a pipe
-must get exactly, so nothing in it is masked or spelled out. ``list_hunks`` and
+must get exactly, so nothing in it is masked or spelled out; but its context stops before lines
+with a secret, and ``count_exposed`` tells what could not be kept out. ``list_hunks`` and
 ``render_color_diff`` are for eyes (a terminal, a report): secrets are masked and hidden
 characters spelled out, and such a diff need not apply.
 """
@@ -16,18 +17,19 @@ from typing import Any
 
 from migrator.render.align import align_lines
 from migrator.render.clean import inert, mask_secrets, visible
+from migrator.render.context import Opcode, keep_secrets_out
 from migrator.render.excerpt import shorten
 from migrator.values import Changed, Outcome
 
 _CONTEXT = 3
 _NO_NEWLINE = "\\ No newline at end of file"
 _LONG = 1_000
+_LONGEST = 100_000
+"""Characters of a line that are searched for secrets before a patch shows it."""
 _LARGE = 5_000
 """Lines of a file whose alignment need not be the least."""
 _LONGEST_KEY = 200
 """In lines."""
-
-_Opcode = tuple[str, int, int, int, int]
 
 _ESCAPES = {0x07: "a", 0x08: "b", 0x09: "t", 0x0A: "n", 0x0B: "v", 0x0C: "f", 0x0D: "r"}
 _ESCAPES |= {0x22: '"', 0x5C: "\\"}
@@ -68,6 +70,19 @@ def render_diff(outcomes: Iterable[Outcome]) -> bytes:
     return b"".join(_patch(outcome) for outcome in outcomes if isinstance(outcome, Changed))
 
 
+def count_exposed(outcomes: Iterable[Outcome]) -> int:
+    """Return how many lines of the patch have a secret in them."""
+    return sum(_count_exposed(each) for each in outcomes if isinstance(each, Changed))
+
+
+def _count_exposed(changed: Changed) -> int:
+    before, after = _split_bytes(changed)
+    lines = list(_diff(before, after, shy=True))
+    old = _find_secret(before, [line.old for line in lines if line.old is not None])
+    new = _find_secret(after, [line.new for line in lines if line.new is not None])
+    return sum(line.old in old or (line.old is None and line.new in new) for line in lines)
+
+
 def render_color_diff(outcomes: Iterable[Outcome]) -> bytes:
     """Return the same changes as UTF-8 for a person at a terminal that knows colours."""
     lines: list[str] = []
@@ -103,7 +118,7 @@ def _text(line: DiffLine, old: Mapping[int, str], new: Mapping[int, str]) -> str
     return line.text if line.new is None else new[line.new]
 
 
-def _mask(lines: list[str], numbers: list[int]) -> dict[int, str]:
+def _mask(lines: list[str], numbers: list[int], width: int = 2 * _LONG) -> dict[int, str]:
     """Return the lines of some numbers without secrets, each as far as it is shown.
 
     To look at the whole of a notebook with its images would take longer than all else.
@@ -114,7 +129,7 @@ def _mask(lines: list[str], numbers: list[int]) -> dict[int, str]:
             continue
         # What is shown may be in the middle of a key.
         low, high = max(0, number - _LONGEST_KEY), number + _LONGEST_KEY
-        text = "\n".join(line.removesuffix("\n")[: 2 * _LONG] for line in lines[low:high])
+        text = "\n".join(line.removesuffix("\n")[:width] for line in lines[low:high])
         for shown, line in enumerate(mask_secrets(text).split("\n"), start=low + 1):
             found.setdefault(shown, line)
     return found
@@ -126,12 +141,28 @@ def _patch(changed: Changed) -> bytes:
     tail = b"\t" if " " in path else b""
     old, new = _quote("a/", path), _quote("b/", path)
     head = b"diff --git %b %b\n--- %b%b\n+++ %b%b\n" % (old, new, old, tail, new, tail)
-    # Latin-1 maps every byte to one character and back: the lines are bytes all the way.
-    before, after = (
-        _split(data.decode("latin-1")) for data in (changed.before.data, changed.after)
-    )
-    body = "".join(f"{SIGNS[line.kind]}{line.text}\n" for line in _diff(before, after))
+    lines = _diff(*_split_bytes(changed), shy=True)
+    body = "".join(f"{SIGNS[line.kind]}{line.text}\n" for line in lines)
     return head + body.encode("latin-1") if body else b""
+
+
+def _split_bytes(changed: Changed) -> tuple[list[str], list[str]]:
+    """Return the lines of both versions, as bytes.
+
+    Latin-1 maps every byte to one character and back: the lines are bytes all the way.
+    """
+    before, after = (data.decode("latin-1") for data in (changed.before.data, changed.after))
+    return _split(before), _split(after)
+
+
+def _find_secret(lines: list[str], numbers: list[int]) -> set[int]:
+    """Return which of some lines have a secret in them; numbers start at 1."""
+    masked = _mask(lines, numbers, _LONGEST)
+    return {
+        number
+        for number in numbers
+        if masked[number] != lines[number - 1].removesuffix("\n")[:_LONGEST]
+    }
 
 
 def _split(text: str) -> list[str]:
@@ -141,8 +172,10 @@ def _split(text: str) -> list[str]:
     return [*lines, last] if last else lines
 
 
-def _diff(before: list[str], after: list[str]) -> Iterator[DiffLine]:
-    for group in _list_groups(before, after):
+def _diff(before: list[str], after: list[str], *, shy: bool = False) -> Iterator[DiffLine]:
+    """Yield the lines of a diff; a shy one leaves out context with a secret in it."""
+    groups = _list_groups(before, after)
+    for group in _keep_secrets_out(groups, before) if shy else groups:
         first, last = group[0], group[-1]
         ranges = _say_range(first[1], last[2]), _say_range(first[3], last[4])
         yield DiffLine(Kind.HUNK, f"@@ -{ranges[0]} +{ranges[1]} @@")
@@ -158,7 +191,18 @@ def _diff(before: list[str], after: list[str]) -> Iterator[DiffLine]:
                 yield from _emit(Kind.ADDED, after[number], None, number + 1)
 
 
-def _list_groups(before: list[str], after: list[str]) -> Iterator[list[_Opcode]]:
+def _keep_secrets_out(groups: Iterable[list[Opcode]], before: list[str]) -> Iterator[list[Opcode]]:
+    for group in groups:
+        shown = [
+            number + 1
+            for tag, low, high, *_ in group
+            if tag == "equal"
+            for number in range(low, high)
+        ]
+        yield from keep_secrets_out(group, _find_secret(before, shown))
+
+
+def _list_groups(before: list[str], after: list[str]) -> Iterator[list[Opcode]]:
     """Yield what difflib says of each stretch in which the lines differ.
 
     Most edits leave the lines where they are, and that is seen in no time.

@@ -5,37 +5,72 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from migrator import __version__
-from migrator.render.clean import is_hidden, mask_secrets
-from migrator.render.totals import count, list_rest
-from migrator.values import Endpoint, Finding, Place, Problem, RestCall, RestStatus, Scan
+from migrator.render.clean import mask_secrets
+from migrator.render.dump import dump_json
+from migrator.render.identity import identify
+from migrator.render.totals import count, count_standing, list_rest
+from migrator.values import (
+    Endpoint,
+    Finding,
+    Outcome,
+    Place,
+    Problem,
+    Progress,
+    RestCall,
+    RestStatus,
+    Scan,
+)
 
 SCHEMA = 1
 
 
-def render_json(scan: Scan) -> str:
-    """Return schema 1 with a newline at the end.
-
-    Hidden characters, lone surrogates among them, are JSON escapes: the text is valid UTF-8,
-    harmless on a terminal, and a reader gets the very value. Secrets in messages are masked.
-    """
+def render_json(scan: Scan, _outcomes: Iterable[Outcome] = (), /, *, today: date) -> str:
+    """Return schema 1; secrets in messages are masked."""
     document = {
         "schema": SCHEMA,
         "version": __version__,
         "root": scan.root,
+        "date": today.isoformat(),
         "summary": _summarise(scan),
         "endpoints": [_list_endpoint(endpoint) for endpoint in scan.endpoints],
-        "findings": [_list_finding(finding) for finding in scan.findings],
+        "findings": [
+            _list_finding(finding, name)
+            for finding, name in zip(scan.findings, identify(scan.findings), strict=True)
+        ],
         "problems": [_list_problem(problem) for problem in scan.problems],
     }
     if scan.rest is not None:
         document["rest"] = [_list_rest_call(call) for call in list_rest(scan.rest)]
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    return "".join(f"{_escape(line)}\n" for line in text.split("\n"))
+    if scan.progress is not None:
+        document["progress"] = _list_progress(scan.progress)
+    return dump_json(document)
+
+
+def _list_progress(progress: Progress) -> dict[str, Any]:
+    return {
+        "earlier": [
+            {
+                "name": mask_secrets(each.name),
+                "date": each.day.isoformat() if each.day else None,
+                "findings": each.findings,
+                "calls": each.calls,
+                "done": each.done,
+                "new": each.new,
+                "left": each.left,
+            }
+            for each in progress.earlier
+        ],
+        "points": [
+            {"date": day.isoformat() if day else None, "findings": number}
+            for day, number in progress.points
+        ],
+    }
 
 
 def _summarise(scan: Scan) -> dict[str, Any]:
@@ -53,28 +88,29 @@ def _summarise(scan: Scan) -> dict[str, Any]:
         summary["rest_by_status"] = {
             status.value: statuses[status] for status in RestStatus if statuses[status]
         }
+        summary["rest_standing"] = count_standing(scan.rest)
     return summary
 
 
 def _list_rest_call(call: RestCall) -> dict[str, Any]:
     return {
-        "method": call.method,
+        "method": call.method and mask_secrets(call.method),
         "path": mask_secrets(call.path),
         "status": call.status.value,
         "rule": call.rule,
-        "notes": list(call.notes),
+        "notes": [mask_secrets(note) for note in call.notes],
         "calls": [_list_place(place) for place in call.calls],
     }
 
 
 def _list_endpoint(endpoint: Endpoint) -> dict[str, Any]:
     return {
-        "method": endpoint.method,
+        "method": endpoint.method and mask_secrets(endpoint.method),
         "vapid": mask_secrets(endpoint.vapid),
         "rest": mask_secrets(endpoint.rest),
         "status": endpoint.status.value,
         "rule": endpoint.rule,
-        "notes": list(endpoint.notes),
+        "notes": [mask_secrets(note) for note in endpoint.notes],
         "calls": [_list_place(place) for place in endpoint.calls],
     }
 
@@ -83,7 +119,7 @@ def _list_place(place: Place) -> dict[str, Any]:
     return {"path": place.path, "line": place.line, "column": place.column}
 
 
-def _list_finding(finding: Finding) -> dict[str, Any]:
+def _list_finding(finding: Finding, name: str) -> dict[str, Any]:
     row: dict[str, Any] = {
         "path": finding.path,
         "line": finding.line,
@@ -94,7 +130,8 @@ def _list_finding(finding: Finding) -> dict[str, Any]:
         "message": mask_secrets(finding.message),
         "fix": finding.fix.value if finding.fix else None,
         "safety": finding.safety.value,
-        "endpoints": [mask_secrets(name) for name in finding.endpoints],
+        "endpoints": [mask_secrets(each) for each in finding.endpoints],
+        "fingerprint": name,
     }
     if finding.notes:
         row["notes"] = [mask_secrets(note) for note in finding.notes]
@@ -110,19 +147,3 @@ def _list_problem(problem: Problem) -> dict[str, Any]:
         "code": problem.code,
         "message": mask_secrets(problem.message),
     }
-
-
-def _escape(line: str) -> str:
-    line = line.replace("##[", "#\\u0023[").replace("##vso", "#\\u0023vso")
-    if line.isascii() and line.isprintable():
-        return line
-    return "".join(_escape_char(char) if is_hidden(char) else char for char in line)
-
-
-def _escape_char(char: str) -> str:
-    """Return the JSON escape: two of them, a surrogate pair, beyond the basic plane."""
-    code = ord(char)
-    if code < 0x10000:
-        return f"\\u{code:04x}"
-    code -= 0x10000
-    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"

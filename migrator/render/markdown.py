@@ -4,26 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from migrator.render.clean import inert
 from migrator.render.diff import SIGNS, DiffLine
 from migrator.render.templates import open_templates
-from migrator.render.view import build_report
+from migrator.render.totals import say_count
+from migrator.render.view import FilePart, Report, build_report
 from migrator.values import Outcome, Scan
 
 # Inside a code span only these end it, end a table's cell, or still mean something to a host.
 _NOT_IN_SPAN = re.compile(r"[`|\\<>&@\n]|^\s|\s$|^$")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]|:(?=//)")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+LIMIT = 65_536
+"""Characters that GitHub takes as a comment or a description; bytes here, to be sure."""
+
+_ALL = 10**9
+# How many files with a diff, and how many rows of each table, from all to none.
+_CUTS = (
+    *((diffs, _ALL) for diffs in (_ALL, 50, 20, 10, 5, 2, 1, 0)),
+    *((0, rows) for rows in (1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1, 0)),
+)
+
+_LEAD = re.compile(r"^(\d*)([-+=.)])")
+"""What would begin a list, or underline a heading, at the start of a line."""
 _HOSTED = re.compile(r"[@#]")
 
 
 def render_markdown(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
     """Return GitHub's Markdown; text of the analysed code stays text in it.
 
-    The same arguments give the same text.
+    The same arguments give the same text. It fits into the body of a pull request: where all
+    of it would not, it leaves out diffs and then rows, and says so.
     """
     filters: dict[str, Callable[..., Any]] = {
         "text": escape_text,
@@ -32,10 +47,56 @@ def render_markdown(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> 
         "fence": fence,
     }
     environment = open_templates(filters, autoescape=False)
-    page = environment.get_template("report.md.j2").render(
-        report=build_report(scan, outcomes, today=today)
+    template = environment.get_template("report.md.j2")
+    report = build_report(scan, outcomes, today=today)
+    page = ""
+    for diffs, rows in _CUTS:
+        shown, left = _cut(report, diffs, rows)
+        page = inert(template.render(report=shown, left=left))
+        if len(page.encode("utf-8", "backslashreplace")) <= LIMIT:
+            break
+    return page
+
+
+def _cut(report: Report, diffs: int, rows: int) -> tuple[Report, tuple[str, ...]]:
+    """Return the report with less in it, and what was left out."""
+    files = tuple(
+        replace(
+            part,
+            items=part.items[:rows],
+            prose=part.prose[:rows],
+            hunks=part.hunks if number < diffs else (),
+        )
+        for number, part in enumerate(report.files[:rows])
     )
-    return inert(page)
+    shown = replace(
+        report,
+        endpoints=report.endpoints[:rows],
+        rest=report.rest[:rows],
+        manual=report.manual[:rows],
+        problems=report.problems[:rows],
+        files=files,
+    )
+    counts = (
+        ("diff", _count_hunks(report.files), _count_hunks(files)),
+        ("endpoint", len(report.endpoints), len(shown.endpoints)),
+        ("Rest call", len(report.rest), len(shown.rest)),
+        ("manual place", len(report.manual), len(shown.manual)),
+        ("problem", len(report.problems), len(shown.problems)),
+        ("finding", _count_items(report.files), _count_items(files)),
+    )
+    left = tuple(
+        f"{each - kept:,} of {say_count(each, noun)}" for noun, each, kept in counts if each > kept
+    )
+    return shown, left
+
+
+def _count_hunks(files: Iterable[FilePart]) -> int:
+    return sum(bool(part.hunks) for part in files)
+
+
+def _count_items(files: Iterable[FilePart]) -> int:
+    return sum(len(part.items) + len(part.prose) for part in files)
 
 
 def escape_text(text: str) -> str:
@@ -44,7 +105,8 @@ def escape_text(text: str) -> str:
     An empty comment keeps ``@name`` and ``#1`` from becoming a mention and a reference:
     hosts look for them after the escapes are gone.
     """
-    escaped = _SPECIAL.sub(r"\\\g<0>", text.replace("\n", " "))
+    escaped = _SPECIAL.sub(r"\\\g<0>", text.replace("\n", " ").strip())
+    escaped = _LEAD.sub(r"\g<1>\\\g<2>", escaped)
     return _HOSTED.sub(r"\\\g<0><!-- -->", escaped)
 
 

@@ -16,13 +16,23 @@ _Test = Callable[[str, re.Match[str]], bool]
 _B = r"[ \t]{0,9}"
 # How a telling name ends; what stands before it, as in PROCORE_CLIENT_SECRET, is any.
 _NAME = r"""(?P<name>(?:token|secret|passw(?:or)?d|passphrase|pwd|(?<=_)pass
-|(?:api|secret|access|private|encryption)[_-]?key|cookie)(?:_?\d{1,2})?)(?![\w-])"""
+|(?:api|secret|access|private|encryption|signing|account|session|master|storage|shared|client|auth
+|subscription|hmac|fernet)[_-]?key
+|auth(?:orization)?[_-]?code|(?:j|php|\b)sess(?:ion)?[_-]?id|_session|connect\.sid
+|cookie)(?:_?\d{1,2})?)(?![\w-])"""
 _QUERY_NAME = rf"(?:{_NAME}|(?<![\w-])(?:(?:X-Amz-)?(?:Signature|Credential)|sig)(?![\w-]))"
 _OPEN = r"""[A-Za-z]{0,2}(?P<quote>\\?(?:\"\"\"|'''|["']))"""
 _QUOTED = rf"""{_OPEN}(?P<secret>(?:\\.|[^\\\n])*?)(?:(?P=quote)|$)"""
 _ASSIGN = rf"""\\?["']?{_B}\]?{_B}(?::{_B}[\w.|\[\] ]{{1,40}}=|[=!]?=|:|=>){_B}"""
 _SCHEME = r"(?:(?:bearer|basic|token|digest)[ \t]+)"
 _READER = r"(?:get|pop|getenv|setenv|setdefault|setitem|setattr|env|config|default)"
+
+# A name of the environment that tells of a secret in its middle, and not of where one is kept.
+_SETTING = r"""(?P<name>(?-i:(?:[A-Z0-9]+_){0,6}
+(?:SECRETS?|TOKEN|PASSWORD|PASSWD|PASS|PWD|KEY|CREDENTIALS?|COOKIE)
+(?!\w*_(?:URL|URI|PATH|FILE|DIR|NAME|ID|HOST|ENDPOINT|HEADER|TYPE|TTL|SIZE|LENGTH|EXPIRY|SCOPES?)\b)
+(?:_[A-Z0-9]+){0,6}))(?![\w-])"""
+_EQUALS = "(?:=|%3D)"
 
 _HOLE = re.compile(r"\{[^{}]*\}|%\(\w+\)s|%[srd]|\$\{?\w+\}?|<[^<>]*>")
 _STRING = re.compile(r"""\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'""")
@@ -79,7 +89,7 @@ def _is_quoted_value(text: str, match: re.Match[str]) -> bool:
 
 def _is_query_value(text: str, match: re.Match[str]) -> bool:
     # After a colon it may be a sentence about the token.
-    return _is_quoted_value(text, match) and (match["sign"] == "=" or _is_random(text, match))
+    return _is_quoted_value(text, match) and (match["sign"][0] in "=%" or _is_random(text, match))
 
 
 def _is_line_value(text: str, match: re.Match[str]) -> bool:
@@ -95,6 +105,34 @@ def _is_line_value(text: str, match: re.Match[str]) -> bool:
     return len(secret) >= 16 and bool(re.search(r"\d", secret))
 
 
+def _is_code(_text: str, match: re.Match[str]) -> bool:
+    """Tell the code of an OAuth redirect from that of an error or a country."""
+    secret = match["secret"]
+    return len(secret) >= 10 and bool(re.search(r"\d", secret)) and _is_whole(_text, match)
+
+
+def _is_setting(text: str, match: re.Match[str]) -> bool:
+    """Tell the value of a setting whose name says ``KEY`` from a path, a number or a word."""
+    secret = match["secret"]
+    if not _is_value(text, match) or re.match(r"/|https?:|\d{1,6}$", secret):
+        return False
+    if re.search("KEY|COOKIE", match["name"]):
+        return len(secret) >= 12 and bool(re.search(r"\d", secret))
+    return not re.fullmatch(r"[A-Z_]+|[A-Za-z_]+(\.[A-Za-z_]\w*)+", secret)
+
+
+def _is_inline_setting(text: str, match: re.Match[str]) -> bool:
+    """Tell a value among other words from an argument of a call."""
+    return bool(re.search(r"\d", match["secret"])) and _is_setting(text, match)
+
+
+def _is_jar(text: str, match: re.Match[str]) -> bool:
+    """Tell cookies that are spelled from those that only have names here."""
+    return bool(re.search(r":\s*[A-Za-z]{0,2}[\"'][^\"']", match["secret"])) and _is_value(
+        text, match
+    )
+
+
 def _stands_in_text(text: str, position: int) -> bool:
     line_start = text.rfind("\n", 0, position) + 1
     if position - line_start > _FAR:
@@ -107,13 +145,22 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 _URL = ("://",)
-_NAMES = ("token", "secret", "passw", "passphrase", "pwd", "_pass", "key", "cookie")
-_QUERIES = (*_NAMES, "signature", "credential", "sig")
+_NAMES = (
+    *("token", "secret", "passw", "passphrase", "pwd", "_pass", "key", "cookie"),
+    *("auth", "sess", ".sid"),
+)
+_QUERIES = (*_NAMES, "signature", "credential", "sig", "sess", "code", ".sid")
+_SETTINGS = ("secret", "token", "pass", "pwd", "key", "credential", "cookie")
+_CODE = ("code",)
+_COOKIE = ("cookie",)
 _AUTH = ("auth",)
 _SCHEMES = ("bearer", "basic", "token")
 _USER = ("-u", "--user")
 _JWT = ("eyj",)
-_PREFIXES = ("gh", "glpat", "xox", "akia", "sk_", "aiza", "npm_", "pypi-")
+_PREFIXES = (
+    *("gh", "glpat", "xox", "xapp", "akia", "asia", "sk_", "rk_", "aiza", "npm_", "pypi-"),
+    *("sk-", "sg.", "ya29", "dckr_pat", "shp", "dop_v1", "hf_", "hooks.slack"),
+)
 _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], _Test], ...] = (
     # https://user:password@host and https://token@host
     (
@@ -142,13 +189,65 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], _Test], ...] = (
     # ?access_token=… and access_token=… inside a string or a comment
     (
         _QUERIES,
-        _compile(rf"{_QUERY_NAME}(?P<sign>=|:{_B})(?P<secret>[^\s&\"'`<>{{}}()\[\],;|\\]+)"),
+        _compile(
+            rf"{_QUERY_NAME}(?P<sign>{_EQUALS}|:{_B})(?P<secret>[^\s&\"'`<>{{}}()\[\],;|\\]+)"
+        ),
         _is_query_value,
     ),
     (
         _QUERIES,
-        _compile(rf"[?&][\w-]{{0,40}}?{_QUERY_NAME}=(?P<secret>[^\s&\"'`<>{{}}()\[\],;|\\]+)"),
+        _compile(
+            rf"[?&][\w-]{{0,40}}?{_QUERY_NAME}{_EQUALS}(?P<secret>[^\s&\"'`<>{{}}()\[\],;|\\]+)"
+        ),
         _is_value,
+    ),
+    # The same where the value is a string of its own, and added
+    (
+        _QUERIES,
+        _compile(rf"{_QUERY_NAME}{_EQUALS}[\"']{_B}\+{_B}{_QUOTED}"),
+        _is_value,
+    ),
+    # A pair: ("client_secret", "…") and ("Authorization", "…")
+    (
+        _NAMES,
+        _compile(
+            rf"[(\[]{_B}[\"'][\w-]{{0,40}}?(?:{_NAME}|authorization)[\"']{_B},{_B}"
+            rf"{_OPEN}(?P<secret>[^\"'\\\n]{{1,400}})(?P=quote){_B}[)\]]"
+        ),
+        _is_random,
+    ),
+    # ?code=… of a redirect, and code="…"
+    (
+        _CODE,
+        _compile(rf"[?&]code{_EQUALS}(?P<secret>[^\s&\"'`<>{{}}()\[\],;|\\]+)"),
+        _is_value,
+    ),
+    (_CODE, _compile(rf"(?<![\w-])code{_ASSIGN}{_QUOTED}"), _is_code),
+    # Cookie: …, cookies={…} and cookies.set("…", "…")
+    (_COOKIE, _compile(r"\bcookie:[ \t]*(?P<secret>[\w.-]+=[^\"'\n]+)"), _is_value),
+    (
+        _COOKIE,
+        _compile(rf"cookies?{_ASSIGN}\{{(?P<secret>[^{{}}\n]{{1,2000}})"),
+        _is_jar,
+    ),
+    (
+        _COOKIE,
+        _compile(rf"cookies?(?:\.set)?\({_B}[\"'][^\"'\n]{{1,80}}[\"']{_B},{_B}{_QUOTED}"),
+        _is_value,
+    ),
+    # PROD_TOKEN_2024=… and SIGNING_KEY: … as a line of its own
+    (
+        _SETTINGS,
+        _compile(
+            rf"^[ \t]*(?:export[ \t]+|-[ \t]+)?{_SETTING}(?:{_B}=|:[ \t]){_B}"
+            r"(?P<quote>[\"']?)(?P<secret>[^\s\"'\#(){}\[\],]+)(?P=quote)[ \t]*(?:\#.*)?\r?$"
+        ),
+        _is_setting,
+    ),
+    (
+        _SETTINGS,
+        _compile(rf"(?<![\w.-]){_SETTING}=(?P<secret>[^\s\"'\#(){{}}\[\],;&|<>`]+)"),
+        _is_inline_setting,
     ),
     # CLIENT_SECRET=… as a line of its own
     (
@@ -182,9 +281,16 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], _Test], ...] = (
         _PREFIXES,
         _compile(
             r"(?<![\w-])(?P<secret>gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}"
-            r"|xox[abeprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}|sk_(?:live|test)_\w{10,}"
+            r"|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{10,}|(?:AKIA|ASIA)[0-9A-Z]{16}"
+            r"|[sr]k_(?:live|test)_\w{10,}|sk-[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|ya29\.[\w-]{20,}"
+            r"|dckr_pat_[\w-]{20,}|shp(?:at|ca|pa|ss)_\w{20,}|dop_v1_\w{20,}|hf_\w{20,}"
             r"|AIza[\w-]{30,}|npm_\w{30,}|pypi-[\w-]{30,})"
         ),
+        _is_value,
+    ),
+    (
+        _PREFIXES,
+        _compile(r"hooks\.slack\.com/(?:services|workflows)/(?P<secret>[\w/-]{10,})"),
         _is_value,
     ),
 )

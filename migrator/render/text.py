@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from migrator.codes import say_where
 from migrator.render.clean import clean, inert, visible
 from migrator.render.excerpt import cut_excerpt, shorten
 from migrator.render.totals import (
@@ -20,8 +22,10 @@ from migrator.render.totals import (
 from migrator.values import (
     Endpoint,
     Finding,
+    Outcome,
     Place,
     Problem,
+    Progress,
     RestCall,
     RestStatus,
     Safety,
@@ -56,7 +60,15 @@ _REST_STYLE = {
 }
 
 
-def render_text(scan: Scan, *, color: bool, width: int) -> str:
+def render_text(
+    scan: Scan,
+    _outcomes: Iterable[Outcome] = (),
+    /,
+    *,
+    color: bool,
+    width: int,
+    today: date | None = None,  # noqa: ARG001 - one signature for every format
+) -> str:
     """Return findings by file, problems, the endpoints, Rest calls, and one line of totals.
 
     ``width`` is in terminal cells; only what cannot be broken goes beyond it. Without
@@ -72,6 +84,10 @@ def render_text(scan: Scan, *, color: bool, width: int) -> str:
     lines += _show_endpoints(scan.endpoints, width)
     if scan.rest is not None:
         lines += _show_rest(scan.rest, width)
+    if scan.progress is not None:
+        lines += _show_progress(scan.progress, width)
+    if scan.findings:
+        lines.append(_text((f"{say_where(scan.findings[0].code)}, and so for other codes.", "dim")))
     lines.append(_show_totals(scan))
     return _print(lines, color=color)
 
@@ -107,16 +123,20 @@ def _show_finding(finding: Finding, places: int, width: int) -> Iterator[Text]:
 
 
 def _show_source(finding: Finding, width: int, style: str) -> Iterator[Text]:
-    """Yield the source line, the caret below it, and the endpoints that depend on it."""
+    """Yield the source line, the caret below it, and the endpoints that depend on it.
+
+    A finding of a saved scan may have lost its line.
+    """
     number = f"{finding.line:>6}"
     margin = (f"{' ' * len(number)} │ ", "dim")
-    excerpt = cut_excerpt(finding, width=width - len(number) - 3, measure=_measure)
-    before, segment = inert(excerpt.before), inert(excerpt.segment)
-    yield _text(
-        (f"{number} │ ", "dim"), (before, ""), (segment, f"bold {style}"), (excerpt.after, "")
-    )
-    arrows = "^" * max(_measure(segment), 1)
-    yield _text(margin, (" " * _measure(before), ""), (arrows, f"bold {style}"))
+    if finding.source_line:
+        excerpt = cut_excerpt(finding, width=width - len(number) - 3, measure=_measure)
+        before, segment = inert(excerpt.before), inert(excerpt.segment)
+        yield _text(
+            (f"{number} │ ", "dim"), (before, ""), (segment, f"bold {style}"), (excerpt.after, "")
+        )
+        arrows = "^" * max(_measure(segment), 1)
+        yield _text(margin, (" " * _measure(before), ""), (arrows, f"bold {style}"))
     # A note begins with the name of its endpoint.
     plain = [
         name
@@ -156,7 +176,7 @@ def _show_endpoints(endpoints: tuple[Endpoint, ...], width: int) -> Iterator[Tex
     """Yield the table: the two paths one above the other, so that they need not be broken."""
     if not endpoints:
         return
-    methods = max(len("METHOD"), *(len(visible(each.method or "")) for each in endpoints)) + 2
+    methods = max(len("METHOD"), *(len(clean(each.method or "")) for each in endpoints)) + 2
     statuses = max(len("STATUS"), *(len(each.status.value) for each in endpoints))
     natural = max(_measure(clean(path)) for each in endpoints for path in (each.vapid, each.rest))
     paths = min(natural, width - methods - statuses - 2) + 2
@@ -166,7 +186,7 @@ def _show_endpoints(endpoints: tuple[Endpoint, ...], width: int) -> Iterator[Tex
     )
     for endpoint in endpoints:
         yield _text(
-            (_pad(visible(endpoint.method or "?"), methods), "bold cyan"),
+            (_pad(clean(endpoint.method or "?"), methods), "bold cyan"),
             (_pad(clean(endpoint.vapid), paths), ""),
             (endpoint.status.value, _STATUS_STYLE[endpoint.status]),
         )
@@ -179,14 +199,14 @@ def _show_rest(calls: tuple[RestCall, ...], width: int) -> Iterator[Text]:
     """Yield a table of the Rest calls to look at, and how many others there are."""
     listed = list_rest(calls)
     if listed:
-        methods = max(len("METHOD"), *(len(visible(each.method or "")) for each in listed)) + 2
+        methods = max(len("METHOD"), *(len(clean(each.method or "")) for each in listed)) + 2
         statuses = max(len("STATUS"), *(len(each.status.value) for each in listed))
         natural = max(len("REST PATH, CALLS"), *(_measure(clean(each.path)) for each in listed))
         paths = min(natural, width - methods - statuses - 2) + 2
         yield _text((f"{_pad('METHOD', methods)}{_pad('REST PATH, CALLS', paths)}STATUS", "dim"))
         for call in listed:
             yield _text(
-                (_pad(visible(call.method or "?"), methods), "bold cyan"),
+                (_pad(clean(call.method or "?"), methods), "bold cyan"),
                 (_pad(clean(call.path), paths), ""),
                 (call.status.value, _REST_STYLE[call.status]),
             )
@@ -203,6 +223,22 @@ def _show_calls(
     for note in notes:
         lead = "" if note.startswith(_SEVERE) else "note: "
         yield from _wrap(f"{lead}{clean(note)}", width, "italic", indent=margin)
+
+
+def _show_progress(progress: Progress, width: int) -> Iterator[Text]:
+    """Yield a row for each earlier scan, and the burn-down where there are several."""
+    names = [shorten(clean(each.name), width // 2) for each in progress.earlier]
+    first = max(len("SINCE"), *map(_measure, names)) + 2
+    head = "".join(f"{each:>9}" for each in ("FOUND", "DONE", "NEW", "LEFT"))
+    yield _text((f"{_pad('SINCE', first)}{'DATE':<10}{head}", "dim"))
+    for name, each in zip(names, progress.earlier, strict=True):
+        day = each.day.isoformat() if each.day else "?"
+        numbers = "".join(f"{n:>9,}" for n in (each.findings, each.done, each.new, each.left))
+        yield _text((_pad(name, first), "bold"), (f"{day:<10}{numbers}", ""))
+    if len(progress.earlier) > 1:
+        steps = " → ".join(f"{number:,}" for _, number in progress.points)
+        yield from _wrap(f"Findings over time: {steps}", width, "", indent="")
+    yield _text()
 
 
 def _show_totals(scan: Scan) -> Text:

@@ -93,12 +93,18 @@ def say_standing(calls: Iterable[RestCall]) -> str:
     if not calls:
         return "No Rest call was found."
     listed = list_rest(calls)
-    places = {place for call in calls for place in call.calls}
-    number = len(places - {place for call in listed for place in call.calls})
+    number = count_standing(calls)
     if not number:
         return "No other Rest call was found."
     other = "other Rest call" if listed else "Rest call"
     return f"{say_count(number, other)} {'stands' if number == 1 else 'stand'}."
+
+
+def count_standing(calls: Iterable[RestCall]) -> int:
+    """Return at how many places a Rest call stands that there is nothing to say of."""
+    calls = tuple(calls)
+    places = {place for call in calls for place in call.calls}
+    return len(places - {place for call in list_rest(calls) for place in call.calls})
 
 
 def say_count(number: int, noun: str) -> str:

@@ -6,12 +6,13 @@ escapes it for its own syntax.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from migrator import __version__
-from migrator.render.clean import clean, visible
+from migrator.codes import address_of, load_codes
+from migrator.render.clean import clean
 from migrator.render.diff import DiffLine, list_hunks
 from migrator.render.excerpt import Excerpt, cut_excerpt, shorten
 from migrator.render.totals import (
@@ -32,6 +33,7 @@ from migrator.values import (
     Finding,
     Outcome,
     Place,
+    Progress,
     RestCall,
     RestStatus,
     Safety,
@@ -44,6 +46,8 @@ SUNSET = date(2022, 2, 1)
 
 _WIDTH = 160
 _LONG = 2_000
+_WIDE = 400
+"""Characters that are shown of a path: nobody reads more of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,16 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """What a code means; ``address`` is None where its page is nowhere to be read yet."""
+
+    code: str
+    name: str
+    title: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that a report template shows."""
 
@@ -134,6 +148,10 @@ class Report:
     rest: tuple[RestRow, ...]
     standing: str | None
     """How many other Rest calls there are; None where they were not asked for."""
+    progress: Progress | None = None
+    """What became of earlier scans; None where there is none to compare with."""
+    codes: tuple[Code, ...] = ()
+    """The codes that occur, in order."""
 
 
 def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Report:
@@ -142,7 +160,7 @@ def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Rep
     files = _build_files(scan, tuple(outcomes))
     return Report(
         version=__version__,
-        root=visible(scan.root),
+        root=_name(scan.root),
         today=today,
         sunset=SUNSET,
         since_sunset=_say_distance(today),
@@ -154,12 +172,29 @@ def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Rep
         files=files,
         manual=tuple(item for part in files for item in part.items if item.safety is Safety.MANUAL),
         problems=tuple(
-            Trouble(visible(each.path), max(each.line, 1), each.code, _say(each.message))
+            Trouble(_name(each.path), max(each.line, 1), each.code, _say(each.message))
             for each in scan.problems
         ),
         rest=tuple(_build_rest_row(call) for call in list_rest(scan.rest or ())),
         standing=None if scan.rest is None else say_standing(scan.rest),
+        progress=_clean_progress(scan.progress),
+        codes=tuple(_list_codes(scan)),
     )
+
+
+def _list_codes(scan: Scan) -> Iterator[Code]:
+    used = {each.code for each in scan.findings} | {each.code for each in scan.problems}
+    for code, known in load_codes().items():
+        if code in used:
+            yield Code(code, known.name, known.title, address_of(code))
+
+
+def _clean_progress(progress: Progress | None) -> Progress | None:
+    if progress is None:
+        return None
+    names = (_say(each.name) for each in progress.earlier)
+    rows = (replace(each, name=name) for each, name in zip(progress.earlier, names, strict=True))
+    return replace(progress, earlier=tuple(rows))
 
 
 def _build_files(scan: Scan, outcomes: tuple[Outcome, ...]) -> tuple[FilePart, ...]:
@@ -174,7 +209,7 @@ def _build_files(scan: Scan, outcomes: tuple[Outcome, ...]) -> tuple[FilePart, .
         number += len(items)
         parts.append(
             FilePart(
-                path=visible(path),
+                path=_name(path),
                 items=tuple(item for item in items if not item.is_prose),
                 prose=tuple(item for item in items if item.is_prose),
                 hunks=list_hunks(changed[path]) if path in changed else (),
@@ -187,43 +222,47 @@ def _build_files(scan: Scan, outcomes: tuple[Outcome, ...]) -> tuple[FilePart, .
 def _build_item(finding: Finding, number: int) -> Item:
     return Item(
         number=number,
-        path=visible(finding.path),
+        path=_name(finding.path),
         line=finding.line,
         column=finding.column,
         code=finding.code,
         message=_say(finding.message),
         safety=finding.safety,
         excerpt=cut_excerpt(finding, width=_WIDTH),
-        endpoints=tuple(clean(name) for name in finding.endpoints),
-        notes=tuple(clean(note) for note in finding.notes),
+        endpoints=tuple(_name(name) for name in finding.endpoints),
+        notes=tuple(_say(note) for note in finding.notes),
         is_prose=is_prose(finding),
     )
 
 
 def _build_row(endpoint: Endpoint) -> Row:
     return Row(
-        method=None if endpoint.method is None else visible(endpoint.method),
-        vapid=clean(endpoint.vapid),
-        rest=clean(endpoint.rest),
+        method=None if endpoint.method is None else _name(endpoint.method),
+        vapid=_name(endpoint.vapid),
+        rest=_name(endpoint.rest),
         status=endpoint.status,
         rule=endpoint.rule,
-        notes=tuple(clean(note) for note in endpoint.notes),
+        notes=tuple(_say(note) for note in endpoint.notes),
         calls=_list_places(endpoint.calls),
     )
 
 
 def _build_rest_row(call: RestCall) -> RestRow:
     return RestRow(
-        method=None if call.method is None else visible(call.method),
-        path=clean(call.path),
+        method=None if call.method is None else _name(call.method),
+        path=_name(call.path),
         status=call.status,
-        notes=tuple(clean(note) for note in call.notes),
+        notes=tuple(_say(note) for note in call.notes),
         calls=_list_places(call.calls),
     )
 
 
 def _list_places(calls: Iterable[Place]) -> tuple[str, ...]:
-    return tuple(f"{visible(call.path)}:{call.line}" for call in calls)
+    return tuple(f"{_name(call.path)}:{call.line}" for call in calls)
+
+
+def _name(text: str) -> str:
+    return shorten(clean(text), _WIDE)
 
 
 def _say(message: str) -> str:

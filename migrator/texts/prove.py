@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from migrator.namespace import REST
 from migrator.prefilter import NAMESPACE
 from migrator.program.settings import LOADING_ERRORS, find_parser
+from migrator.values import Fix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +36,7 @@ def find_difference(path: str, before: str, after: str, edits: Sequence[Edit]) -
         new = parse(after) if parse is not None else None
     except LOADING_ERRORS:
         return "it could not be loaded any more"
-    return None if _is_same(old, new, _undo(edits)) else "it would load to other data"
+    return None if _is_same(old, new, _undo(_moving(edits))) else "it would load to other data"
 
 
 def _find_parser(path: str) -> Callable[[str], object] | None:
@@ -57,8 +58,15 @@ def _load_toml(text: str) -> object:
     return tomllib.loads(text, parse_float=str)
 
 
+def _moving(edits: Sequence[Edit]) -> list[Edit]:
+    """Return the edits that change data; the others take away comments."""
+    return [edit for edit in edits if edit.fix is not Fix.SUPPRESSIONS]
+
+
 def _undo(edits: Sequence[Edit]) -> Undo:
     r"""Return what takes the edits back in a text, whatever escapes (``\/``) the file gave them."""
+    if not edits:
+        return str
     olds = {edit.new.replace("\\", ""): edit.old.replace("\\", "") for edit in edits}
     pattern = re.compile(
         "|".join(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from migrator.alternatives import read_literal
+from migrator.callers import list_callers
 from migrator.plan import Occurrence
 from migrator.program.settings import SettingsFile
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from migrator.evidence import Evidence
     from migrator.namespace import Spelled
     from migrator.plan import Sent
+    from migrator.spans import Placed, Spans
     from migrator.uses import Use
+    from migrator.values import Stretch
 
     Place = tuple[int, int]
 
@@ -24,16 +27,21 @@ if TYPE_CHECKING:
 class Reading:
     """What code reads of one file: by place, every use, and the endpoints that it calls.
 
-    ``held`` says why a place waits for another.
+    ``held`` says why a place waits for another, and ``calls`` which lines it gets to.
     """
 
     occurrences: Mapping[Place, Occurrence] = field(default_factory=dict)
     endpoints: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
     held: Mapping[Place, str] = field(default_factory=dict)
+    calls: Mapping[Place, tuple[Stretch, ...]] = field(default_factory=dict)
 
 
 def read_uses(
-    uses: Iterable[Use], evidence: Evidence, sent: Sent, held: Mapping[tuple[Spelled, ...], str]
+    uses: Iterable[Use],
+    evidence: Evidence,
+    sent: Sent,
+    held: Mapping[tuple[Spelled, ...], str],
+    spans: Mapping[Placed, Spans],
 ) -> dict[str, Reading]:
     """Return the readings of all settings files, by their paths."""
     grouped: dict[tuple[str, Place], dict[tuple[Spelled, ...], list[Use]]] = {}
@@ -45,7 +53,7 @@ def read_uses(
     found: dict[str, list[tuple[Place, dict[tuple[Spelled, ...], list[Use]]]]] = {}
     for (path, place), spellings in grouped.items():
         found.setdefault(path, []).append((place, spellings))
-    return {path: _read(places, evidence, sent, held) for path, places in found.items()}
+    return {path: _read(places, evidence, sent, held, spans) for path, places in found.items()}
 
 
 def _read(
@@ -53,11 +61,14 @@ def _read(
     evidence: Evidence,
     sent: Sent,
     held: Mapping[tuple[Spelled, ...], str],
+    spans: Mapping[Placed, Spans],
 ) -> Reading:
+    merged = {place: _merge(spellings, evidence) for place, spellings in places}
     return Reading(
-        {place: _merge(spellings, evidence) for place, spellings in places},
+        merged,
         {place: _name(spellings, evidence, sent) for place, spellings in places},
         {place: held[each] for place, spellings in places for each in spellings if each in held},
+        {place: list_callers(each.uses, evidence, spans) for place, each in merged.items()},
     )
 
 

@@ -1,0 +1,81 @@
+"""Opens the project around the files to look at, and traces what spells the namespace in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrator.discover import is_python, is_settings
+from migrator.evaluate.callgraph import CallGraph
+from migrator.evaluate.evaluator import Evaluator
+from migrator.fixes.plan import follow_more
+from migrator.fixes.tracking import TrackingEvaluator
+from migrator.notebook.program import open_notebook
+from migrator.prefilter import may_call, may_send, may_send_either
+from migrator.program.carriers import find_carriers
+from migrator.program.project import Project
+from migrator.program.seeds import settings_split_namespace, splits_namespace
+from migrator.source import read_source
+from migrator.values import Fix, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from migrator.discover import Listing
+    from migrator.evaluate.evaluator import Changes
+    from migrator.program.module import Module
+    from migrator.values import SourceFile
+
+
+def open_project(listing: Listing, python: Sequence[SourceFile]) -> Project:
+    """Return the project of a listing, with ``python`` as it was read already."""
+    known = {source.path: source for source in python}
+
+    def read(path: str) -> SourceFile | Problem:
+        if path in known:
+            return known[path]
+        found = open_notebook(read_source(listing.base, path))
+        return found if found is not None else Problem(path, 1, "VAP902", "cannot be read")
+
+    paths = {*listing.context, *(path for path in known if is_python(path))}
+    return Project(paths, read, sorted({*listing.settings, *filter(is_settings, known)}))
+
+
+def load_modules(
+    project: Project, paths: Sequence[str], on_progress: Callable[[str, int, int], None] | None
+) -> list[Module]:
+    """Parse modules; those that cannot be parsed are among the project's problems."""
+    modules: list[Module] = []
+    for number, path in enumerate(paths):
+        if on_progress is not None:
+            on_progress("parsing", number, len(paths))
+        module = project.module(path)
+        if module is not None:
+            modules.append(module)
+    return modules
+
+
+def trace_from(
+    project: Project, spelling: Sequence[Module], *, rest: bool, fixes: frozenset[Fix]
+) -> Callable[[Changes], CallGraph]:
+    """Return what traces the modules that spell the namespace, and those they hand it on to.
+
+    It is told what literals to take for changed. Callees are traced as calls lead to them.
+    """
+    splits = settings_split_namespace(project) or any(map(splits_namespace, spelling))
+    spells: Callable[[bytes], bool] = may_call if fixes else may_send_either if rest else may_send
+    if splits:
+        spells = bool  # either part may stand in any statement
+    carriers = find_carriers(project, [module.path for module in spelling], spells)
+    visited = [*spelling, *load_modules(project, carriers, None)]
+
+    def trace(changes: Changes) -> CallGraph:
+        evaluator = TrackingEvaluator if fixes else Evaluator
+        graph = CallGraph(evaluator(project, changes))
+        graph.carrying.rest, graph.carrying.splits = rest, splits
+        if fixes:
+            follow_more(graph)
+        graph.visit(visited)
+        graph.settle()
+        return graph
+
+    return trace

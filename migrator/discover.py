@@ -10,9 +10,10 @@ import contextlib
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from migrator.errors import NothingToScanError
@@ -21,10 +22,12 @@ from migrator.tree import Tree, list_tree, look_at, walk_tree
 from migrator.values import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 UNREADABLE = "VAP902"
 """The code of problems with what is not there, is no file, or may not be read."""
+
+_NONE: Mapping[str, bytes] = MappingProxyType({})
 
 _ENVIRONMENT = re.compile(r"(?:^|\.)env(?:\.|$)|^\.?envrc$", re.IGNORECASE)
 _SETTINGS = (".json", ".toml", ".yaml", ".yml", ".ini", ".cfg", ".conf")
@@ -43,7 +46,8 @@ class Listing:
     targets belong to, read only as far as names lead to them, and ``settings`` those that
     code may read by name. ``folders`` are those that
     were given and exist, as seen from the working folder; ``excluded`` counts what the
-    settings took from the targets. All is sorted. A byte of a name that is not UTF-8
+    settings took from the targets; ``instead`` has contents to take in the place of
+    files', which need not exist. All is sorted. A byte of a name that is not UTF-8
     stays in it as a lone surrogate, with which the file can be opened; whoever shows a
     path spells it out.
     """
@@ -58,6 +62,7 @@ class Listing:
     ignored: frozenset[str] = frozenset()
     folders: tuple[str, ...] = ()
     excluded: int = 0
+    instead: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ def list_files(
     cwd: Path,
     exclude: Sequence[str] = (),
     exclude_from: Path | None = None,
+    instead: Mapping[str, bytes] = _NONE,
 ) -> Listing:
     """List the files that paths stand for; no path stands for the working folder.
 
@@ -115,7 +121,8 @@ def list_files(
     Raises NothingToScanError where the paths have no folder in common (two drives).
     """
     start = _absolute(cwd, ".")
-    given = _sort_paths(paths or (".",), start)
+    contents = {_absolute(start, path): data for path, data in instead.items()}
+    given = _sort_paths(paths or (".",), start, contents)
     base = _find_base(given, start)
     trees = _list_projects(given)
     is_excluded = _excluder(exclude, _absolute(exclude_from or Path(base), "."))
@@ -149,6 +156,7 @@ def list_files(
         ignored=frozenset(ignored),
         folders=tuple(sorted(_show(folder, start) for folder in given.folders)),
         excluded=len(found) - len(names),
+        instead={names.get(p, _relative(p, base)): data for p, data in contents.items()},
     )
 
 
@@ -161,13 +169,15 @@ def _posix(path: str) -> str:
     return path.replace(os.sep, "/") if os.sep != "/" else path
 
 
-def _sort_paths(paths: Iterable[str], cwd: str) -> _Given:
+def _sort_paths(paths: Iterable[str], cwd: str, unsaved: Container[str]) -> _Given:
     folders: list[str] = []
     files: list[str] = []
     problems: list[tuple[str, str]] = []
     for path in dict.fromkeys(_absolute(cwd, path) for path in paths):
         found = look_at(path)
-        if isinstance(found, str):
+        if isinstance(found, str) and path in unsaved:
+            files.append(path)
+        elif isinstance(found, str):
             problems.append((path, found))
         else:
             (folders if stat.S_ISDIR(found) else files).append(path)

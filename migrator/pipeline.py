@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from migrator.deep import run_deep
@@ -14,11 +15,11 @@ from migrator.errors import NothingToScanError, OverwriteError
 from migrator.explain import UNPARSED, explain_problem
 from migrator.prefilter import may_call, may_send, may_send_either, mentions, mentions_either
 from migrator.render.clean import visible
-from migrator.source import UNDECODABLE, read_leniently, read_source
-from migrator.values import Fix, Problem, Safety, Scan, SourceFile
+from migrator.source import UNDECODABLE, read_leniently, read_listed
+from migrator.values import Changed, Failed, Fix, Problem, Safety, Scan, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-__all__ = ["NothingToScanError", "migrate_files", "scan_paths"]
+__all__ = ["NothingToScanError", "migrate_files", "plan_again", "scan_paths"]
+
+_NONE: Mapping[str, bytes] = MappingProxyType({})
+
+UNSETTLED = "planned once more after the change, it would be changed again"
 
 _REASONS = 5
 """How many reasons are named where nothing can be analysed."""
@@ -58,17 +63,22 @@ def scan_paths(
     on_progress: Progress | None = None,
     rest: bool = False,
     fixes: frozenset[Fix] = frozenset(),
+    instead: Mapping[str, bytes] = _NONE,
 ) -> Scan:
     """Analyse paths and return everything that was found out.
 
-    ``output`` is the file that the caller is going to write, if there is one.
+    ``instead`` holds contents to take in the place of files', by paths from ``cwd``:
+    what would be written, or is not saved yet. ``output`` is the file that the caller
+    is going to write, if there is one.
     ``rest`` asks for the calls under the Rest namespace as well, and ``fixes`` are the
     kinds of edit to plan beside the namespace's.
     ``on_progress`` is told the stage, how much of it is done, and how much there is.
     Raises NothingToScanError where no path can be analysed, and OverwriteError where
     ``output`` is a file to be analysed, unless it is an old document.
     """
-    listing = list_files(paths, cwd=cwd, exclude=settings.exclude, exclude_from=settings.folder)
+    listing = list_files(
+        paths, cwd=cwd, exclude=settings.exclude, exclude_from=settings.folder, instead=instead
+    )
     _require_files(listing)
     if output is not None:
         _spare(listing, cwd / output)
@@ -106,7 +116,7 @@ def _explain(problem: Problem, listing: Listing) -> Problem:
     if problem.code != UNPARSED:
         return problem
     # Read again: it may be a file that only an import leads to.
-    source = None if is_notebook(problem.path) else read_source(listing.base, problem.path)
+    source = None if is_notebook(problem.path) else read_listed(listing, problem.path)
     return explain_problem(problem, source.text) if isinstance(source, SourceFile) else problem
 
 
@@ -195,7 +205,7 @@ def _read_mentioning(
         if isinstance(found, Problem):
             problems.append(found)
             if found.code in {UNDECODABLE, UNPARSED}:
-                lenient = read_leniently(listing.base, path)
+                lenient = read_leniently(listing, path)
                 other.extend([lenient] if lenient is not None else [])
         elif found is not None and not is_document(found.data):
             (python if is_python(path) else other).append(found)
@@ -220,7 +230,7 @@ class _Prefilter:
 
 def _read(listing: Listing, path: str, prefilter: _Prefilter) -> SourceFile | Problem | None:
     """Read a file if it mentions the namespace; of a notebook, its program."""
-    found = read_source(listing.base, path, mentioning=prefilter.of(path))
+    found = read_listed(listing, path, mentioning=prefilter.of(path))
     if found is None or not is_notebook(path):
         return found
     from migrator.notebook.program import open_notebook  # noqa: PLC0415 - seldom needed
@@ -277,3 +287,27 @@ def migrate_files(scan: Scan, fixes: frozenset[Fix]) -> tuple[Outcome, ...]:
         return tuple(outcomes)
 
     return run_deep(run)
+
+
+def plan_again(
+    outcomes: Sequence[Outcome],
+    fixes: frozenset[Fix],
+    scan_again: Callable[[Mapping[str, bytes]], Scan],
+) -> tuple[Outcome, ...]:
+    """Hold against the outcomes what would be planned if they were written: it must be nothing.
+
+    ``scan_again`` scans with contents in the place of files', by their paths. A file that
+    would be edited once more is a Failed; so is one that the first plan left alone.
+    """
+    changed = {each.before.path: each.after for each in outcomes if isinstance(each, Changed)}
+    if not changed:
+        return tuple(outcomes)
+    failed = {each.path for each in outcomes if isinstance(each, Failed)}
+    again = {
+        edit.span.path
+        for finding in scan_again(changed).findings
+        for edit in finding.edits
+        if not fixes.isdisjoint({edit.fix, finding.fix})
+    } - failed
+    kept = (each for each in outcomes if isinstance(each, Failed) or each.before.path not in again)
+    return (*kept, *(Failed(path, UNSETTLED) for path in sorted(again)))

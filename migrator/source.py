@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from io import FileIO
     from pathlib import Path
 
+    from migrator.discover import Listing
+
 LARGEST = 20_000_000
 """The most bytes that are read of a file; larger ones are data, whatever their names say."""
 
@@ -41,15 +43,26 @@ _FOREIGN_MARKS = (
 )
 
 
-def read_source(
-    base: Path, path: str, *, mentioning: Callable[[bytes], bool] | None = None
+def read_listed(
+    listing: Listing, path: str, *, mentioning: Callable[[bytes], bool] | None = None
 ) -> SourceFile | Problem | None:
-    """Read one file, relative to ``base``, by the rules of Python or of plain text.
+    """Read one file of a listing by the rules of Python or of plain text.
 
     None where ``mentioning`` says that the bytes are of no interest: they are not decoded;
     and where the file is neither Python nor text. Only a regular file is read;
     one larger than LARGEST is a Problem if it is of interest.
     """
+    data = listing.instead.get(path)
+    if data is None:
+        return read_source(listing.base, path, mentioning=mentioning)
+    interesting = mentioning is None or mentions_in(data, mentioning)
+    return decode_file(path, data) if interesting else None
+
+
+def read_source(
+    base: Path, path: str, *, mentioning: Callable[[bytes], bool] | None = None
+) -> SourceFile | Problem | None:
+    """Read one file as it is on the disk, relative to ``base``, as ``read_listed`` does."""
     data = _read_bytes(base, path, mentioning)
     if not isinstance(data, bytes):
         return data
@@ -63,9 +76,11 @@ def decode_file(path: str, data: bytes) -> SourceFile | Problem | None:
     return decode_text(path, data)
 
 
-def read_leniently(base: Path, path: str) -> SourceFile | None:
+def read_leniently(listing: Listing, path: str) -> SourceFile | None:
     """Read a file that cannot be decoded, for a search by text; None where it is gone."""
-    data = _read_bytes(base, path, None)
+    data: bytes | Problem | None = listing.instead.get(path)
+    if data is None:
+        data = _read_bytes(listing.base, path, None)
     return decode_leniently(path, data) if isinstance(data, bytes) else None
 
 

@@ -14,7 +14,7 @@ from migrator.prefilter import may_call, may_send, may_send_either
 from migrator.program.carriers import find_carriers
 from migrator.program.project import Project
 from migrator.program.seeds import settings_split_namespace, splits_namespace
-from migrator.source import read_source
+from migrator.source import read_listed
 from migrator.values import Fix, Problem
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def open_project(listing: Listing, python: Sequence[SourceFile]) -> Project:
     def read(path: str) -> SourceFile | Problem:
         if path in known:
             return known[path]
-        found = open_notebook(read_source(listing.base, path))
+        found = open_notebook(read_listed(listing, path))
         return found if found is not None else Problem(path, 1, "VAP902", "cannot be read")
 
     paths = {*listing.context, *(path for path in known if is_python(path))}

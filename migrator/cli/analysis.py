@@ -7,6 +7,8 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +17,11 @@ from migrator.cli.narrowing import WHOLE, Narrowing, prepare
 from migrator.cli.output import forgiving
 from migrator.cli.progress import watch_progress
 from migrator.values import Fix, Scan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NONE: Mapping[str, bytes] = MappingProxyType({})
 
 NO_COMPANY_ID = (
     "--fix company-header needs to know the company: say in pyproject.toml, under "
@@ -32,11 +39,13 @@ def analyse(
     rest: bool = False,
     fixes: frozenset[Fix] = frozenset(),
     narrowing: Narrowing = WHOLE,
+    instead: Mapping[str, bytes] = _NONE,
 ) -> Scan:
     """Scan the paths under the settings of the project that they lie in.
 
     ``fixes`` are the kinds of edit to plan beside the namespace's, and ``narrowing`` says
-    what of all findings is wanted.
+    what of all findings is wanted. ``instead`` has contents to take in the place of files',
+    by paths from the working folder.
     Raises ``RefusedError`` where the settings or the table are wrong, nothing could be
     analysed, or ``output`` would take the place of what is to be.
     """
@@ -66,6 +75,7 @@ def analyse(
                 on_progress=on_progress,
                 rest=rest,
                 fixes=fixes,
+                instead=instead,
             )
         return narrow(found)
     except MigratorError as error:

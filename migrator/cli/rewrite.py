@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,7 +21,10 @@ from migrator.cli.options import (
 )
 from migrator.cli.output import print_bytes, print_text, require_stdout, say, wants_color
 from migrator.cli.printable import encode
-from migrator.values import Changed, Failed, Fix, Outcome
+from migrator.values import Changed, Failed, Fix, Outcome, Scan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @click.command(short_help="Show the change as a diff, or make it")
@@ -51,13 +56,19 @@ def rewrite(
       vapid-to-rest rewrite src --fix namespace --fix host
     """
     from migrator.cli.result import sort_out, summarise, total  # noqa: PLC0415 - not for --help
-    from migrator.pipeline import migrate_files  # noqa: PLC0415
+    from migrator.pipeline import migrate_files, plan_again  # noqa: PLC0415
 
     require_stdout()
     found = analyse(paths, today=today, fixes=fixes)
     if prose:
         fixes |= {Fix.PROSE}
-    outcomes = migrate_files(found, fixes)
+    outcomes = plan_again(
+        migrate_files(found, fixes),
+        fixes,
+        lambda changed: analyse(
+            paths, today=today, fixes=fixes, instead=_from_here(found, changed)
+        ),
+    )
     if write:
         outcomes = tuple(write_outcome(outcome, Path(found.root)) for outcome in outcomes)
     result = sort_out(found, outcomes, fixes)
@@ -72,6 +83,10 @@ def rewrite(
         say(total(result, "would be changed"))
     is_left = result.failed or (result.left if write else result.changed)
     ctx.exit(Exit.LEFT if is_left else Exit.DONE)
+
+
+def _from_here(scan: Scan, contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {os.path.join(scan.root, path): data for path, data in contents.items()}  # noqa: PTH118
 
 
 def warn_of_secrets(changed: tuple[Changed, ...]) -> None:

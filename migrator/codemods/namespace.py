@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.codemods.prove import find_above, print_tree
+from migrator.codemods.prove import DIFFERS, OtherProgramError, find_above, print_tree
 from migrator.program.places import find_in_tree
 from migrator.program.syntax import children, parse_text
 from migrator.values import Fix
@@ -57,8 +57,9 @@ def replace_literals(text: str, edits: Sequence[Edit]) -> str:
     """Return the code of a module with its edits made on the syntax tree.
 
     Raises ParseError where the text, or the result, is not Python 3, and OtherProgramError
-    where more would change than what these literals spell. An edit that does not stand inside one literal or
-    comment is left out of the result, which then differs from the planned text.
+    where more would change than what these literals spell. An edit that does not stand
+    inside one literal or comment is left out of the result, which then differs from the
+    planned text.
     """
     tree = parse_text(text)
     prose = any(edit.fix is Fix.PROSE for edit in edits)
@@ -74,7 +75,10 @@ def replace_literals(text: str, edits: Sequence[Edit]) -> str:
             value = value[: edit.span.start - start] + edit.new + value[edit.span.end - start :]
         if inside:
             texts[node] = value
-    changed = tree.visit(_ReplaceLiterals(texts, find_above(texts, parents)))
+    try:
+        changed = tree.visit(_ReplaceLiterals(texts, find_above(texts, parents)))
+    except cst.CSTValidationError as error:
+        raise OtherProgramError(DIFFERS) from error
     return print_tree(changed)
 
 

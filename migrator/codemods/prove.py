@@ -20,6 +20,8 @@ _GUESSED = frozenset({"default_indent", "default_newline"})
 _MEANT = frozenset({"operator", "asynchronous", "star", "start", "end", "conversion"})
 """Punctuation that tells one program from another, unlike white space, commas and brackets."""
 
+DIFFERS = "its syntax tree would differ in more than was planned"
+
 
 class OtherProgramError(MigratorError):
     """A rewritten tree is read as another one when it is printed."""
@@ -34,7 +36,7 @@ def print_tree(tree: cst.Module) -> str:
     """
     code = tree.code
     if find_other(tree, parse_text(code)) is not None:
-        raise OtherProgramError("its syntax tree would differ in more than was planned")
+        raise OtherProgramError(DIFFERS)
     return code
 
 

@@ -103,11 +103,11 @@ def analyse_program(
     project = open_project(listing, [*python, *other])
     modules = load_modules(project, [source.path for source in python], on_progress)
     spells = mentions_either if rest else mentions
-    readers = load_modules(project, find_readers(project, frozenset(listing.targets), spells), None)
+    readers = find_readers(project, frozenset(listing.targets), spells)
     every = bool(fixes) or settings_split_namespace(project)
     seeds = [each for each in modules if every or spells_namespace(each, rest=rest)]
-    spelling = [*seeds, *readers]
-    trace = trace_from(project, spelling, rest=rest, fixes=fixes)
+    spelling = [*seeds, *load_modules(project, [*readers], None)]
+    trace = trace_from(project, spelling, readers, rest=rest, fixes=fixes)
     graph = trace({})
     evaluator = graph.evaluator
     uses, gaps = find_uses(graph)

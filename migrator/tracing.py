@@ -18,7 +18,7 @@ from migrator.source import read_listed
 from migrator.values import Fix, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from migrator.discover import Listing
     from migrator.evaluate.evaluator import Changes
@@ -55,17 +55,26 @@ def load_modules(
 
 
 def trace_from(
-    project: Project, spelling: Sequence[Module], *, rest: bool, fixes: frozenset[Fix]
+    project: Project,
+    spelling: Sequence[Module],
+    readers: Mapping[str, Callable[[bytes], object]],
+    *,
+    rest: bool,
+    fixes: frozenset[Fix],
 ) -> Callable[[Changes], CallGraph]:
     """Return what traces the modules that spell the namespace, and those they hand it on to.
 
+    ``readers`` are those that read it from settings, with what finds the place in them.
     It is told what literals to take for changed. Callees are traced as calls lead to them.
     """
     splits = settings_split_namespace(project) or any(map(splits_namespace, spelling))
-    spells: Callable[[bytes], bool] = may_call if fixes else may_send_either if rest else may_send
+    spells: Callable[[bytes], object] = may_call if fixes else may_send_either if rest else may_send
     if splits:
         spells = bool  # either part may stand in any statement
-    carriers = find_carriers(project, [module.path for module in spelling], spells)
+    starts = {module.path: [spells] for module in spelling}
+    for path, reads in readers.items():
+        starts.setdefault(path, []).append(reads)
+    carriers = find_carriers(project, starts)
     visited = [*spelling, *load_modules(project, carriers, None)]
 
     def trace(changes: Changes) -> CallGraph:

@@ -17,7 +17,7 @@ def project(files: dict[str, str]) -> Project:
 
 def carriers(start: str, **files: str) -> list[str]:
     named = {f"{name.replace('_in_', '/')}.py": text for name, text in files.items()}
-    return find_carriers(project({"api.py": start, **named}), ["api.py"], may_send)
+    return find_carriers(project({"api.py": start, **named}), {"api.py": [may_send]})
 
 
 @pytest.mark.parametrize(

@@ -210,9 +210,7 @@ def test_byte_order_mark_is_kept_as_it_is(path: str, bom: bytes) -> None:
 
 
 def plan(folder: Path, instead: dict[str, bytes] | None = None) -> Scan:
-    return scan_paths(
-        [], Settings(), today=date(2026, 11, 24), cwd=folder, instead=instead or {}
-    )
+    return scan_paths([], Settings(), today=date(2026, 11, 24), cwd=folder, instead=instead or {})
 
 
 def test_content_in_the_place_of_a_file_is_what_is_scanned(tmp_path: Path) -> None:

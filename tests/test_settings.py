@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from datetime import date
@@ -193,3 +194,27 @@ def test_setting_without_a_use_that_agrees_goes_by_its_text(
     )
 
     assert [each.safety for each in scan(tmp_path).findings] == [safety]
+
+
+@pytest.mark.parametrize(
+    ("value", "parsed"),
+    [
+        ("Moves code off the /vapid API", 1),
+        ("vapid-to-rest", 1),
+        ("see /vapid or vapid for more of it", 1),
+        ("https://api.procore.com/vapid", 2),
+        ("vapid", 2),
+        ("GET /vapid/projects", 2),
+        ("curl -s https://api.procore.com/vapid/me", 2),
+        ("all of BASE=/vapid is gone", 2),
+        ("a list of /vapid/projects is here", 2),
+    ],
+)
+def test_reader_of_settings_is_looked_at_where_they_may_spell_a_route(
+    value: str, parsed: int, tmp_path: Path
+) -> None:
+    (tmp_path / "settings.json").write_text(json.dumps({"a": value}))
+    (tmp_path / "reader.py").write_text("import json\nDATA = json.load(open('settings.json'))\n")
+    (tmp_path / "main.py").write_text("URL = 'https://api.procore.com/vapid/me'\n")
+
+    assert scan(tmp_path).files_parsed == parsed

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from migrator.program.units import Unit, read_units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from migrator.program.project import Project
 
@@ -27,19 +27,18 @@ Name = tuple[str, str]
 
 
 def find_carriers(
-    project: Project, spelling: Iterable[str], spells: Callable[[bytes], bool]
+    project: Project, spelling: Mapping[str, Sequence[Callable[[bytes], object]]]
 ) -> list[str]:
     """Return the paths of modules to which others hand on what they spell.
 
-    ``spelling`` are the paths of the modules to start from; ``spells`` tells whether the
-    lines of a statement in them can spell it.
+    ``spelling`` are the paths of the modules to start from, each with what tells whether
+    the lines of a statement in it can spell it.
     """
     closure = _Closure(project)
-    start = list(spelling)
-    for path in start:
-        closure.begin(path, spells)
+    for path, tests in spelling.items():
+        closure.begin(path, tests)
     closure.run()
-    return sorted(closure.reached.difference(start))
+    return sorted(closure.reached.difference(spelling))
 
 
 class _Closure:
@@ -56,14 +55,15 @@ class _Closure:
         self._done: set[Unit] = set()
         self._called: set[Name] = set()
 
-    def begin(self, path: str, spells: Callable[[bytes], bool]) -> None:
+    def begin(self, path: str, tests: Sequence[Callable[[bytes], object]]) -> None:
         """Start from the units of a module that spell it; from all where none seems to."""
         source = self.project.source(path)
         if source is None:
             return
         units = self._read(path)
         lines = _LINE_END.split(source.text)
-        chosen = [unit for unit in units if spells(_text(lines, unit).encode("utf-8", "replace"))]
+        texts = [(unit, _text(lines, unit).encode("utf-8", "replace")) for unit in units]
+        chosen = [unit for unit, text in texts if any(test(text) for test in tests)]
         for unit in chosen or units:
             self._reach(path, unit)
 

@@ -7,7 +7,7 @@ from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 
 from migrator.discover import is_notebook
-from migrator.prefilter import mentions
+from migrator.prefilter import NAMESPACE, mentions
 from migrator.program.settings import texts_in, variables_in
 
 if TYPE_CHECKING:
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from migrator.program.project import Project
     from migrator.program.settings import SettingsFile
+
+_LONGER = re.compile(rf"(?<![^\W_]){NAMESPACE}-[\w-]+|[\w-]+-{NAMESPACE}(?![^\W_])")
+_ROUTE = re.compile(r"://|=|/\w+/\w")
+_CALL = 2
+"""The words of ``GET /vapid/projects``: more of them may be a sentence."""
 
 _CONSTANT = re.compile(rb"^\s*([A-Z][A-Z0-9_]{2,})\s*(?::[^=\n]+)?=", re.MULTILINE)
 _HELD = rb"(?:settings\s*\.\s*|config\s*(?:\[|\.\s*get\s*\()\s*[\"'])"
@@ -35,40 +40,43 @@ def is_settings_module(path: str) -> bool:
 
 def find_readers(
     project: Project, targets: Iterable[str], spells: Callable[[bytes], bool] = mentions
-) -> list[str]:
-    """Return the paths of the modules that read such a setting, by their text alone.
+) -> dict[str, Callable[[bytes], object]]:
+    """Return the modules that read such a setting, by their text alone.
 
-    ``spells`` tells whether bytes spell the namespace.
+    They are paths, each with what finds the place in the module's bytes. ``spells`` tells
+    whether bytes spell the namespace.
 
     That is a variable of the environment, any file by its name, or a constant of a
     settings module as Django and Flask hand it out. Settings are read around the place
     where they stand; those of which no target can be a reader are left alone.
     """
     reported = sorted(targets)
-    found: set[str] = set()
+    found: dict[str, list[bytes]] = {}
     for path, pattern in _patterns(project, spells):
         folder = _scope(project, path)
         if path in targets or any(_is_below(each, folder) for each in reported):
-            found.update(_matching(project, folder, pattern))
-    return sorted(found)
+            for reader in _matching(project, folder, re.compile(pattern, re.IGNORECASE)):
+                found.setdefault(reader, []).append(pattern)
+    return {
+        path: re.compile(b"|".join(patterns), re.IGNORECASE).search
+        for path, patterns in sorted(found.items())
+    }
 
 
-def _patterns(
-    project: Project, spells: Callable[[bytes], bool]
-) -> Iterator[tuple[str, re.Pattern[bytes]]]:
+def _patterns(project: Project, spells: Callable[[bytes], bool]) -> Iterator[tuple[str, bytes]]:
     """Yield the paths of settings that spell the namespace, and how they are read."""
     for file in project.settings:
         # Not by a key alone, such as the name of this tool's own table.
         if spells(file.source.data) and any(_spells(v, spells) for _, v in texts_in(file.tree)):
             words = b"|".join(sorted(map(re.escape, set(_names(file, spells)))))
             # A field of pydantic's settings is in lower case, its variable in upper.
-            yield file.path, re.compile(rb"(?<![\w-])(?:%b)(?![\w-])" % words, re.IGNORECASE)
+            yield file.path, rb"(?<![\w-])(?:%b)(?![\w-])" % words
     for path in project.paths:
         source = project.source(path) if _is_shared(path) else None
         if source is not None and spells(source.data):
             words = b"|".join(sorted({*_CONSTANT.findall(source.data), *_PUT.findall(source.data)}))
             if words:
-                yield path, re.compile(rb"%b(?:%b)\b" % (_HELD, words))
+                yield path, rb"(?-i:%b(?:%b)\b)" % (_HELD, words)
 
 
 def _is_shared(path: str) -> bool:
@@ -99,7 +107,14 @@ def _matching(project: Project, folder: str, pattern: re.Pattern[bytes]) -> Iter
 
 
 def _spells(value: str, spells: Callable[[bytes], bool]) -> bool:
-    return spells(value.encode("utf-8", "replace"))
+    """Tell whether a text does, as a URL or a part of one does: not as a sentence.
+
+    Nor as a longer word does, such as ``vapid-to-rest``.
+    """
+    words = value.split()
+    if len(words) > _CALL:
+        value = " ".join(word for word in words if _ROUTE.search(word))
+    return spells(_LONGER.sub("", value).encode("utf-8", "replace"))
 
 
 def _names(file: SettingsFile, spells: Callable[[bytes], bool]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import stat
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from migrator.drafts import is_draft
 from migrator.errors import NothingToScanError
 from migrator.ignore import compile_pattern
 from migrator.tree import Tree, list_tree, look_at, walk_tree
@@ -280,7 +282,7 @@ def _pick_targets(
     problems: list[tuple[str, str]] = []
     for real, folder in _real_first(given.folders):
         tree = _list_folder(folder, trees)
-        for name in tree.files:
+        for name in itertools.filterfalse(is_draft, tree.files):
             found.setdefault(os.path.join(real, name), os.path.join(folder, name))
         links.extend(os.path.join(folder, name) for name in tree.links)
         problems.extend((os.path.join(folder, name), reason) for name, reason in tree.problems)

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import stat
+import sys
 import tempfile
 import time
 from pathlib import Path
 
+from migrator.drafts import AFTER, BEFORE, is_draft
 from migrator.errors import MigratorError
 
-_STRAY = re.compile(r"\..+\.vapid-to-rest-[a-z0-9_]{8}\.tmp", re.DOTALL)
+if sys.platform != "win32":
+    import fcntl
+
+TYPE_CHECKING = False  # typing's own is slow to import
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _STRAY_SECONDS = 3600
-"""Younger ones may belong to a run that is still at work."""
+"""Where files cannot be locked, younger ones may belong to a run that is still at work."""
 
 _NAME_LENGTH = 40
 """In characters: with what is put around it, no longer than any file system allows."""
@@ -30,7 +37,7 @@ def write_atomically(path: Path, before: bytes, after: bytes) -> None:
     The new content goes to a file beside it, ``.NAME.vapid-to-rest-XXXXXXXX.tmp``, that
     takes its place only when it is safely on the disk; mode and, where allowed, owner are
     those of the old one. A link stays a link: what it leads to is written. What a killed
-    run left in the folder is removed when it is an hour old.
+    run left in the folder is removed: nobody holds a lock on it.
 
     A file with several hard links is refused. To replace it would part it from its other
     names; to write into it would change those, too, which may stand in a backup or a
@@ -78,11 +85,7 @@ def _may(path: Path, how: int) -> bool:
 
 
 def _replace(target: Path, status: os.stat_result, after: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(
-        prefix=f".{target.name[:_NAME_LENGTH]}.vapid-to-rest-", suffix=".tmp", dir=target.parent
-    )
-    draft = Path(name)
-    try:
+    with _make_draft(target) as (descriptor, draft):
         with os.fdopen(descriptor, "wb") as file:
             file.write(after)
             file.flush()
@@ -90,10 +93,46 @@ def _replace(target: Path, status: os.stat_result, after: bytes) -> None:
             os.fsync(file.fileno())
         _check_unchanged(target, status)
         draft.replace(target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
     _sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def _make_draft(target: Path) -> Iterator[tuple[int, Path]]:
+    """Open a new file beside a target, and hold a lock on it; remove it if something fails."""
+    while True:
+        descriptor, name = tempfile.mkstemp(
+            AFTER, f".{target.name[:_NAME_LENGTH]}{BEFORE}", target.parent
+        )
+        draft, lock = Path(name), os.dup(descriptor)
+        try:
+            if not _claim(descriptor):
+                # Another run saw it before it was locked, and has removed it.
+                os.close(descriptor)
+                continue
+            if sys.platform == "win32":
+                os.close(lock)  # an open file cannot be moved there
+                lock = -1
+            yield descriptor, draft
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        finally:
+            if lock >= 0:
+                os.close(lock)
+        return
+
+
+def _claim(descriptor: int) -> bool:
+    """Lock a draft for as long as it is open; False where it has been taken for a stray."""
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            # The file system has no locks: its age must do.
+            return True
+    return os.fstat(descriptor).st_nlink > 0
 
 
 def _check_unchanged(target: Path, status: os.stat_result) -> None:
@@ -131,12 +170,33 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _remove_strays(folder: Path) -> None:
-    oldest = time.time() - _STRAY_SECONDS
     with os.scandir(folder) as entries:
-        strays = [Path(entry.path) for entry in entries if _STRAY.fullmatch(entry.name)]
+        strays = [Path(entry.path) for entry in entries if is_draft(entry.name)]
     for stray in strays:
         # Another run may remove it at the same time.
         with contextlib.suppress(OSError):
             status = stray.lstat()
-            if stat.S_ISREG(status.st_mode) and status.st_mtime < oldest:
-                stray.unlink()
+            if stat.S_ISREG(status.st_mode):
+                _remove_stray(stray, time.time() - status.st_mtime)
+
+
+def _remove_stray(stray: Path, age: float) -> None:
+    """Remove a draft that no run is at work on, to go by its lock, or else by its age."""
+    if sys.platform == "win32":
+        if age > _STRAY_SECONDS:
+            stray.unlink()
+        return
+    descriptor = os.open(stray, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        abandoned = True
+    except BlockingIOError:
+        abandoned = False
+    except OSError:
+        abandoned = age > _STRAY_SECONDS
+    try:
+        # While the lock is held: its maker, if there is one, sees that it is gone.
+        if abandoned:
+            stray.unlink()
+    finally:
+        os.close(descriptor)

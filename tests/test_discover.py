@@ -464,3 +464,12 @@ def test_name_that_is_not_utf_8_can_be_opened(tmp_path: Path) -> None:
 
     assert listing.targets == list_files(["."], cwd=tmp_path).targets == (name,)
     assert (listing.base / listing.targets[0]).read_text() == "word"
+
+
+def test_what_a_killed_run_left_is_no_target_unless_it_is_named(tmp_path: Path) -> None:
+    stray = ".a.py.vapid-to-rest-abcdefgh.tmp"
+    for name in ("a.py", stray):
+        (tmp_path / name).touch()
+
+    assert list_files(["."], cwd=tmp_path).targets == ("a.py",)
+    assert list_files([stray], cwd=tmp_path).targets == (stray,)

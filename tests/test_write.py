@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import stat
 import subprocess
@@ -11,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -383,10 +386,50 @@ def test_killed_run_leaves_the_file_whole_and_the_next_one_tidies_up(tmp_path: P
     assert stray.startswith(".a.py.vapid-to-rest-")
 
     write_atomically(file, b"old", b"new")
-    assert names(tmp_path) == sorted([stray, "a.py"]), "it may be of a run that is at work"
+    assert names(tmp_path) == ["a.py"]
 
-    os.utime(tmp_path / stray, (time.time() - 3700,) * 2)
-    write_atomically(file, b"new", b"newer")
+
+def test_draft_of_a_run_that_is_at_work_stays(tmp_path: Path) -> None:
+    file = make(tmp_path / "a.py")
+    other = make(tmp_path / "b.py")
+    fsync = os.fsync
+    seen: list[str] = []
+
+    def write_another(descriptor: int) -> None:
+        monkeypatch.setattr(os, "fsync", fsync)
+        write_atomically(other, b"old", b"new")
+        seen.extend(names(tmp_path))
+        fsync(descriptor)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(os, "fsync", write_another)
+        write_atomically(file, b"old", b"new")
+
+    assert len(seen) == 3
+    assert names(tmp_path) == ["a.py", "b.py"]
+    assert file.read_bytes() == other.read_bytes() == b"new"
+
+
+def test_draft_that_is_taken_for_a_stray_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = make(tmp_path / "a.py")
+    make_draft = tempfile.mkstemp
+    made: list[str] = []
+
+    def make_late(*args: Any, **named: Any) -> tuple[int, str]:
+        descriptor, name = make_draft(*args, **named)
+        made.append(name)
+        if len(made) == 1:
+            Path(name).unlink()
+        return descriptor, name
+
+    monkeypatch.setattr(tempfile, "mkstemp", make_late)
+
+    write_atomically(file, b"old", b"new")
+
+    assert len(made) == 2
+    assert file.read_bytes() == b"new"
     assert names(tmp_path) == ["a.py"]
 
 
@@ -395,8 +438,8 @@ def test_killed_run_leaves_the_file_whole_and_the_next_one_tidies_up(tmp_path: P
     [
         (".a.py.vapid-to-rest-abc_1234.tmp", 3700, False),
         (".new\nline.py.vapid-to-rest-abcdefgh.tmp", 3700, False),
-        (".a.py.vapid-to-rest-abcdefgh.tmp", 3500, True),
-        (".a.py.vapid-to-rest-abcdefgh.tmp", -3700, True),
+        (".a.py.vapid-to-rest-abcdefgh.tmp", 0, False),
+        (".a.py.vapid-to-rest-abcdefgh.tmp", -3700, False),
         ("a.py.vapid-to-rest-abcdefgh.tmp", 3700, True),
         (".vapid-to-rest-abcdefgh.tmp", 3700, True),
         (".a.py.vapid-to-rest-abcdefghi.tmp", 3700, True),
@@ -406,7 +449,7 @@ def test_killed_run_leaves_the_file_whole_and_the_next_one_tidies_up(tmp_path: P
         (".a.py.tmp", 3700, True),
     ],
 )
-def test_only_old_drafts_of_this_tool_are_removed(
+def test_only_drafts_of_this_tool_are_removed(
     name: str, age: int, stays: bool, tmp_path: Path
 ) -> None:
     file = make(tmp_path / "a.py")
@@ -416,6 +459,25 @@ def test_only_old_drafts_of_this_tool_are_removed(
     write_atomically(file, b"old", b"new")
 
     assert stray.exists() is stays
+
+
+@pytest.mark.parametrize(("age", "stays"), [(3700, False), (3500, True)])
+def test_where_files_cannot_be_locked_only_old_drafts_are_removed(
+    age: int, stays: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = make(tmp_path / "a.py")
+    stray = make(tmp_path / ".a.py.vapid-to-rest-abcdefgh.tmp")
+    os.utime(stray, (time.time() - age,) * 2)
+
+    def refuse(_descriptor: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+
+    write_atomically(file, b"old", b"new")
+
+    assert stray.exists() is stays
+    assert file.read_bytes() == b"new"
 
 
 @pytest.mark.parametrize("kind", ["folder", "link"])

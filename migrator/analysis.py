@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.alternatives import find_held, find_moving, hold
+from migrator.annotations import is_annotation
 from migrator.callers import list_callers
 from migrator.discover import find_unmoved, is_python
 from migrator.duplicates import note_duplicates
@@ -377,7 +378,7 @@ def _report_prose(
         finding = describe_text(module.path, spans.lines, place, told)
         if suppresses(finding.source_line, told.code):
             spans.heeded.add((finding.line, told.code))
-        else:
+        elif not is_annotation(finding.source_line):
             edit = edit_text(module.path, module.source.text, place, Fix.PROSE)
             yield replace(finding, edits=(edit,))
 

@@ -58,6 +58,15 @@ def run_git(
         raise GitError(f"git cannot be run: {error}") from error
 
 
+def unfilter(top: str) -> list[tuple[str, str]]:
+    """Return settings that keep git from running the filters that a repository has set up.
+
+    Raises GitError.
+    """
+    names = run_git(top, "config", "--name-only", "-z", "--get-regexp", r"^filter\.").stdout
+    return [(name, "") for name in sorted(set(os.fsdecode(names).split("\0")[:-1]))]
+
+
 def _spell(settings: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Return settings as git reads them from its environment, behind those that are there.
 

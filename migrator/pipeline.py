@@ -1,40 +1,39 @@
-"""Runs the stages in order: files, program, evidence, plan; and the other way, to new files."""
+"""Runs the stages in order: files, program, evidence, plan."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from migrator.deep import run_deep
 from migrator.discover import UNREADABLE, is_notebook, is_python, is_settings, list_files
 from migrator.documents import is_document
-from migrator.errors import NothingToScanError, OverwriteError
+from migrator.errors import NothingToScanError, OverwriteError, ParseError
 from migrator.explain import UNPARSED, explain_problem
 from migrator.prefilter import may_call, may_send, may_send_either, mentions, mentions_either
 from migrator.render.clean import visible
 from migrator.source import UNDECODABLE, read_leniently, read_listed
-from migrator.values import Changed, Failed, Fix, Problem, Safety, Scan, SourceFile
+from migrator.values import Fix, Problem, Safety, Scan, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from migrator.analysis import Analysis
     from migrator.config import Settings
     from migrator.discover import Listing
-    from migrator.values import Edit, Finding, Outcome
+    from migrator.values import Edit, Finding
 
     Progress = Callable[[str, int, int], None]
 
-__all__ = ["NothingToScanError", "migrate_files", "plan_again", "scan_paths"]
+__all__ = ["NothingToScanError", "find_annotations", "scan_paths"]
 
 _NONE: Mapping[str, bytes] = MappingProxyType({})
-
-UNSETTLED = "planned once more after the change, it would be changed again"
 
 _REASONS = 5
 """How many reasons are named where nothing can be analysed."""
@@ -82,7 +81,7 @@ def scan_paths(
     _require_files(listing)
     if output is not None:
         _spare(listing, cwd / output)
-    fixes -= {Fix.NAMESPACE, Fix.PROSE, Fix.SUPPRESSIONS}
+    fixes -= {Fix.NAMESPACE, Fix.PROSE, Fix.SUPPRESSIONS, Fix.ANNOTATION}
     files = _read_mentioning(listing, on_progress, _Prefilter(rest, bool(fixes)))
     analysis = _analyse(listing, files, settings, today, on_progress, rest=rest, fixes=fixes)
     problems = _collect_problems(listing, files, analysis)
@@ -267,47 +266,44 @@ def _analyse(
     )
 
 
-def migrate_files(scan: Scan, fixes: frozenset[Fix]) -> tuple[Outcome, ...]:
-    """Make the edits of the chosen kinds in memory, file by file, and prove each result.
+def find_annotations(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    cwd: Path,
+    instead: Mapping[str, bytes] = _NONE,
+) -> tuple[Scan, list[Edit]]:
+    """Plan the removal of the comments that annotate calls of Python files.
 
-    Nothing is written. A file whose result is not what was planned is a Failed.
+    The scan has nothing but these files; ``instead`` is as above. Raises NothingToScanError.
     """
-    from migrator.codemods.apply import migrate_source  # noqa: PLC0415 - LibCST is slow to import
+    from migrator.annotations import is_annotated, plan_removals  # noqa: PLC0415 - slow to import
 
-    def run() -> tuple[Outcome, ...]:
-        outcomes: list[Outcome] = []
-        edits: dict[str, set[Edit]] = {}
-        for finding, edit in ((f, edit) for f in scan.findings for edit in f.edits):
-            if not fixes.isdisjoint({edit.fix, finding.fix}):
-                edits.setdefault(edit.span.path, set()).add(edit)
-        for source in scan.sources:
-            if source.path in edits:
-                ordered = sorted(edits[source.path], key=lambda edit: edit.span)
-                outcomes.append(migrate_source(source, ordered))
-        return tuple(outcomes)
-
-    return run_deep(run)
-
-
-def plan_again(
-    outcomes: Sequence[Outcome],
-    fixes: frozenset[Fix],
-    scan_again: Callable[[Mapping[str, bytes]], Scan],
-) -> tuple[Outcome, ...]:
-    """Hold against the outcomes what would be planned if they were written: it must be nothing.
-
-    ``scan_again`` scans with contents in the place of files', by their paths. A file that
-    would be edited once more is a Failed; so is one that the first plan left alone.
-    """
-    changed = {each.before.path: each.after for each in outcomes if isinstance(each, Changed)}
-    if not changed:
-        return tuple(outcomes)
-    failed = {each.path for each in outcomes if isinstance(each, Failed)}
-    again = {
-        edit.span.path
-        for finding in scan_again(changed).findings
-        for edit in finding.edits
-        if not fixes.isdisjoint({edit.fix, finding.fix})
-    } - failed
-    kept = (each for each in outcomes if isinstance(each, Failed) or each.before.path not in again)
-    return (*kept, *(Failed(path, UNSETTLED) for path in sorted(again)))
+    listing = list_files(
+        paths, cwd=cwd, exclude=settings.exclude, exclude_from=settings.folder, instead=instead
+    )
+    _require_files(listing)
+    sources: list[SourceFile] = []
+    problems = [*listing.problems]
+    edits: list[Edit] = []
+    for path in listing.targets:
+        if is_python(path) and not is_notebook(path) and path not in listing.linked:
+            source = read_listed(listing, path, mentioning=is_annotated)
+            try:
+                if isinstance(source, SourceFile):
+                    edits += run_deep(partial(plan_removals, source))
+                    sources.append(source)
+                elif source is not None:
+                    problems.append(source)
+            except ParseError as error:
+                problems.append(Problem(path, error.line, UNPARSED, error.reason))
+    scan = Scan(
+        root=listing.root,
+        files_seen=len(listing.targets),
+        files_parsed=len(sources),
+        endpoints=(),
+        findings=(),
+        problems=tuple(_explain(problem, listing) for problem in problems),
+        sources=tuple(sources),
+    )
+    return scan, edits

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from migrator.errors import MigratorError
-from migrator.git import run_git
+from migrator.git import run_git, unfilter
 from migrator.values import Stretch
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def read_changes(folder: Path, base: str) -> Changes:
         raise SinceError(f"{folder} is not in the work tree of a git repository")
     top = os.fsdecode(answer.removesuffix(b"\n"))
     start = _find_start(top, base)
-    diff = _ask(top, *_DIFF, start, "--", settings=_unfilter(top))
+    diff = _ask(top, *_DIFF, start, "--", settings=unfilter(top))
     others = _ask(top, "ls-files", "-z", "--others", "--exclude-standard", "--full-name")
     if diff is None or others is None:
         raise SinceError(f"git cannot compare {top} with {base!r}")
@@ -156,12 +156,6 @@ def _find_start(top: str, base: str) -> str:
             "fetch more of it, as with `git fetch --unshallow`"
         )
     raise SinceError(f"{base!r} and the current branch have no commit in common")
-
-
-def _unfilter(top: str) -> list[tuple[str, str]]:
-    """Return settings that keep git from running the filters that a repository has set up."""
-    names = _ask(top, "config", "--name-only", "-z", "--get-regexp", r"^filter\.") or b""
-    return [(name, "") for name in sorted(set(os.fsdecode(names).split("\0")[:-1]))]
 
 
 def _read_diff(diff: bytes) -> Iterator[tuple[str, Lines | None]]:

@@ -60,6 +60,8 @@ class Fix(StrEnum):
     """Another method or path, where the table knows it."""
     SUPPRESSIONS = "suppressions"
     """Comments that silence nothing any more."""
+    ANNOTATION = "annotation"
+    """Comments above calls that need a person: by options of their own, not ``--fix``."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -537,10 +537,10 @@ def test_failure_to_migrate_stays_a_failure_when_written(tmp_path: Path) -> None
 def test_rewrite_write_that_fails_says_so_and_exits_1(
     client: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def migrate_files(scan: Scan, fixes: frozenset[Fix]) -> tuple[Failed, ...]:
+    def migrate_files(scan: Scan, fixes: frozenset[Fix], _also: object) -> tuple[Failed, ...]:
         return tuple(Failed(source.path, f"no {'/'.join(fixes)}") for source in scan.sources)
 
-    monkeypatch.setattr("migrator.pipeline.migrate_files", migrate_files)
+    monkeypatch.setattr("migrator.rewriting.migrate_files", migrate_files)
 
     result = run("rewrite", "--write")
 

@@ -37,7 +37,8 @@ def run(line: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-COMMANDS = ["scan", "check", "rewrite", "rewrite --write", "rules list", "--help", "--version"]
+COMMANDS = ["scan", "check", "rewrite", "rewrite --write --allow-dirty"]
+COMMANDS += ["rules list", "--help", "--version"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -147,7 +148,9 @@ def test_interrupt_is_one_line_and_exit_code_130_whenever_it_comes(
 def test_interrupted_write_leaves_the_file_whole_and_nothing_beside_it(
     call: str, folder: Path
 ) -> None:
-    result = run_interrupted("rewrite", "--write", cwd=folder, kind="call", at=call)
+    result = run_interrupted(
+        "rewrite", "--write", "--allow-dirty", cwd=folder, kind="call", at=call
+    )
 
     assert (result.returncode, result.stderr) == (130, "Interrupted\n")
     assert (folder / "sync.py").read_text() == CALL

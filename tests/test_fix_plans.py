@@ -14,7 +14,8 @@ from migrator.cli import program
 from migrator.cli.analysis import NO_COMPANY_ID
 from migrator.config import Settings
 from migrator.fixes.codes import CODES
-from migrator.pipeline import migrate_files, scan_paths
+from migrator.pipeline import scan_paths
+from migrator.rewriting import migrate_files
 from migrator.values import Changed, Fix, Safety, Scan
 
 SCHEMA = Path(__file__).parent.parent / "reports" / "scan.schema.json"

@@ -16,7 +16,8 @@ import pytest
 
 from migrator.config import Settings
 from migrator.fixes.codes import kind_of
-from migrator.pipeline import migrate_files, scan_paths
+from migrator.pipeline import scan_paths
+from migrator.rewriting import migrate_files
 from migrator.values import Changed, Fix, Scan
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from migrator.config import Settings
-from migrator.pipeline import migrate_files, scan_paths
+from migrator.pipeline import scan_paths
+from migrator.rewriting import migrate_files
 from migrator.values import Changed, Fix, Outcome, Scan
 
 if TYPE_CHECKING:

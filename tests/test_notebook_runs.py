@@ -16,8 +16,9 @@ from click.testing import CliRunner, Result
 
 from migrator.cli import program
 from migrator.config import Settings
-from migrator.pipeline import migrate_files, scan_paths
+from migrator.pipeline import scan_paths
 from migrator.render.diff import list_hunks, render_diff
+from migrator.rewriting import migrate_files
 from migrator.values import Changed, Fix
 
 if TYPE_CHECKING:

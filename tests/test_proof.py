@@ -11,7 +11,8 @@ import pytest
 
 from migrator.codemods.apply import migrate_source
 from migrator.config import Settings
-from migrator.pipeline import UNSETTLED, migrate_files, plan_again, scan_paths
+from migrator.pipeline import scan_paths
+from migrator.rewriting import UNSETTLED, migrate_files, plan_again
 from migrator.source import decode_file
 from migrator.values import (
     Changed,

@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from migrator.cli import program
 from migrator.codemods.apply import migrate_source
 from migrator.config import Settings
-from migrator.pipeline import migrate_files, scan_paths
+from migrator.pipeline import scan_paths
+from migrator.rewriting import migrate_files
 from migrator.source import decode_source
 from migrator.values import Changed, Edit, Failed, Fix, Safety, Scan, SourceFile, Span
 

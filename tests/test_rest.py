@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from migrator.config import Settings
-from migrator.pipeline import migrate_files, scan_paths
+from migrator.pipeline import scan_paths
 from migrator.prefilter import mentions_rest
+from migrator.rewriting import migrate_files
 from migrator.values import Changed, Fix, RestStatus, Scan, Status
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ import pytest
 
 from migrator.config import Settings, load_settings
 from migrator.fixes.codes import kind_of
-from migrator.pipeline import migrate_files, scan_paths
+from migrator.pipeline import scan_paths
+from migrator.rewriting import migrate_files
 from migrator.values import Changed, Fix, Safety, Scan
 
 CASES = Path(__file__).parent / "cases" / "rewrite"

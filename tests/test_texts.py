@@ -15,9 +15,10 @@ from migrator.codemods.apply import migrate_source
 from migrator.codemods.splice import splice
 from migrator.config import Settings
 from migrator.evaluate.marking import find_spelling, mark_words
-from migrator.pipeline import migrate_files, scan_paths
+from migrator.pipeline import scan_paths
 from migrator.program.settings import find_parser
 from migrator.render.align import align_lines
+from migrator.rewriting import migrate_files
 from migrator.rules.table import load_rules
 from migrator.source import decode_text
 from migrator.texts.doubt import FILE, ROUTE, find_doubt

@@ -21,6 +21,8 @@ from migrator.values import Fix, Scan
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from migrator.values import Edit
+
 _NONE: Mapping[str, bytes] = MappingProxyType({})
 
 NO_COMPANY_ID = (
@@ -53,10 +55,7 @@ def analyse(
     from migrator.errors import MigratorError  # noqa: PLC0415
     from migrator.pipeline import scan_paths  # noqa: PLC0415
 
-    try:
-        cwd = Path.cwd()
-    except OSError as error:
-        raise RefusedError(f"the current folder cannot be found: {error.strerror}") from error
+    cwd = _find_cwd()
     try:
         folder = common_folder(paths, cwd)
         settings = load_settings(folder)
@@ -80,6 +79,30 @@ def analyse(
         return narrow(found)
     except MigratorError as error:
         raise RefusedError(str(error)) from error
+
+
+def find_annotated(paths: tuple[str, ...], instead: Mapping[str, bytes]) -> tuple[Scan, list[Edit]]:
+    """Plan the removal of the comments that this tool has put above calls.
+
+    Raises ``RefusedError`` as above.
+    """
+    from migrator.config import load_settings  # noqa: PLC0415 - not for --help
+    from migrator.errors import MigratorError  # noqa: PLC0415
+    from migrator.pipeline import find_annotations  # noqa: PLC0415
+
+    cwd = _find_cwd()
+    try:
+        settings = load_settings(common_folder(paths, cwd))
+        return find_annotations(paths, settings, cwd=cwd, instead=instead)
+    except MigratorError as error:
+        raise RefusedError(str(error)) from error
+
+
+def _find_cwd() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise RefusedError(f"the current folder cannot be found: {error.strerror}") from error
 
 
 def check_rules(own: tuple[Path, ...]) -> None:

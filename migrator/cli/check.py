@@ -21,6 +21,7 @@ from migrator.cli.options import (
     paths_argument,
 )
 from migrator.cli.output import print_text, require_stdout, say, text_width
+from migrator.cli.unsaved import read_unsaved, stdin_option
 from migrator.values import Finding, Fix, Scan
 
 
@@ -36,6 +37,7 @@ from migrator.values import Finding, Fix, Scan
 )
 @fix_option("Show this kind of change, too")
 @narrowing_options
+@stdin_option("Check what stands on stdin as this file")
 @as_of_option()
 @help_option()
 @click.pass_context
@@ -48,6 +50,7 @@ def check(
     baseline: Path | None,
     write_baseline: bool,
     since: str | None,
+    stdin_filename: str | None,
     today: date,
 ) -> None:
     """Print one line for each place that still spells vapid, and fail if there is one.
@@ -63,7 +66,10 @@ def check(
     """
     require_stdout()
     narrowing = Narrowing(baseline, write_baseline, since)
-    found = analyse(paths, today=today, fixes=fixes, narrowing=narrowing)
+    unsaved = read_unsaved(stdin_filename, paths)
+    if stdin_filename is not None:
+        paths = (stdin_filename,)
+    found = analyse(paths, today=today, fixes=fixes, narrowing=narrowing, instead=unsaved)
     tell_problems(found)
     print_text(show(found, Format(form), today))
     if found.findings:

@@ -66,7 +66,7 @@ def render(
     """
     outcomes: tuple[Outcome, ...] = ()
     if form in _WITH_CHANGES:
-        from migrator.pipeline import migrate_files  # noqa: PLC0415 - for reports only
+        from migrator.rewriting import migrate_files  # noqa: PLC0415 - as above
 
         outcomes = migrate_files(scan, DEFAULT_FIXES | fixes)
     return _find_renderer(form, color=color, width=width)(scan, outcomes, today=today)

@@ -15,6 +15,9 @@ from migrator.values import Fix
 DEFAULT_FIXES = frozenset({Fix.NAMESPACE})
 """The documented route change: what is done, and what reports show, unless told otherwise."""
 
+_APART = frozenset({Fix.PROSE, Fix.ANNOTATION})
+"""The kinds that have options of their own."""
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -28,7 +31,7 @@ def fix_option(text: str, *, default: tuple[str, ...] = ()) -> Callable[[_Comman
     return click.option(
         "--fix",
         "fixes",
-        type=click.Choice([*(fix.value for fix in Fix if fix is not Fix.PROSE), "all"]),
+        type=click.Choice([*(fix.value for fix in Fix if fix not in _APART), "all"]),
         multiple=True,
         default=default,
         show_default=bool(default),
@@ -87,7 +90,7 @@ def _show_help(ctx: click.Context, _param: click.Parameter, value: bool) -> None
 def _choose_fixes(
     _ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]
 ) -> frozenset[Fix]:
-    return frozenset(Fix) - {Fix.PROSE} if "all" in names else frozenset(map(Fix, names))
+    return frozenset(Fix) - _APART if "all" in names else frozenset(map(Fix, names))
 
 
 def _choose_paths(

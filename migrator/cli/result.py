@@ -56,7 +56,7 @@ def sort_out(scan: Scan, outcomes: Iterable[Outcome], fixes: frozenset[Fix]) -> 
 def summarise(result: Result) -> str:
     """Return what was changed, what is left and where, and the total, as lines."""
     lines = [
-        f"{visible(path)}: {say_count(len(edits_in(path, result.done)), 'place')} changed\n"
+        f"{visible(path)}: {_count(len(edits_in(path, result.done)))} changed\n"
         for path in (changed.before.path for changed in result.changed)
     ]
     texts = {changed.before.path: changed for changed in result.changed}
@@ -69,6 +69,10 @@ def summarise(result: Result) -> str:
     lines.append(render_check(replace(result.scan, findings=left, problems=())))
     lines.append(f"{total(result, 'changed')}\n")
     return "".join(lines)
+
+
+def _count(places: int) -> str:
+    return say_count(places, "place") if places else "comments"
 
 
 def total(result: Result, verb: str) -> str:

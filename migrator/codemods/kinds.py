@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migrator.codemods.annotations import annotate
 from migrator.codemods.company_header import add_headers
 from migrator.codemods.host import replace_hosts
 from migrator.codemods.moved import move_calls
@@ -22,6 +23,7 @@ _OTHER: dict[Fix, Callable[[str, Sequence[Edit]], str]] = {
     Fix.MOVED: move_calls,
     Fix.COMPANY_HEADER: add_headers,
     Fix.SUPPRESSIONS: cut_comments,
+    Fix.ANNOTATION: annotate,
 }
 """The codemods of the kinds that are made on request; all others replace parts of literals."""
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from laws.programs import Program
 from laws.running import Sent, run
 from migrator.config import Settings
-from migrator.pipeline import migrate_files, scan_paths
+from migrator.pipeline import scan_paths
+from migrator.rewriting import migrate_files
 from migrator.values import Changed, Endpoint, Fix, Safety, Scan
 
 TODAY = date(2026, 11, 23)

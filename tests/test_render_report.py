@@ -173,7 +173,7 @@ def test_html_is_sound_for_a_screen_reader() -> None:
 
 def test_html_links_each_manual_item_to_its_finding() -> None:
     html = render_html(FULL, OUTCOMES, today=TODAY)
-    target = re.search(r'<ol class="todo">\s*<li><a href="#(finding-\d+)"', html)
+    target = re.search(r'<ol class="todo checklist">\s*<li><a href="#(finding-\d+)"', html)
 
     assert target is not None
     assert re.search(rf'id="{target[1]}">\s*<p><span class="place">5:31<', html)
@@ -380,8 +380,9 @@ def test_hostile_text_is_text_in_html(hostile: str) -> None:
 
     page = Page(render_all(hostile)["html"])
 
-    # A diff has as many lines as the text.
-    assert Counter(tag for tag, _ in page.tags) - Counter(span=9) - harmless == Counter()
+    # A diff has as many lines as the text, and as many colours.
+    assert Counter(tag for tag, _ in page.tags) - Counter(span=9, b=99) - harmless == Counter()
+    assert all(set(found) == {"class"} for found in page.named("b"))
     assert all(
         not name.startswith("on") and not str(value).startswith("javascript:")
         for _, found in page.tags

@@ -12,9 +12,20 @@ from datetime import date
 
 from migrator import __version__
 from migrator.codes import address_of, load_codes
+from migrator.render.charts import (
+    Bar,
+    Line,
+    count_areas,
+    count_statuses,
+    draw_bars,
+    draw_progress,
+    estimate,
+    find_sunset,
+)
 from migrator.render.clean import clean
 from migrator.render.diff import DiffLine, list_hunks
 from migrator.render.excerpt import Excerpt, cut_excerpt, shorten
+from migrator.render.identity import identify
 from migrator.render.totals import (
     STATUS_MEANS,
     Totals,
@@ -62,6 +73,8 @@ class Row:
     notes: tuple[str, ...]
     calls: tuple[str, ...]
     """Where it is called, as ``path:line``."""
+    sunset: str
+    """The day on which its target goes out of service; empty where none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,8 @@ class Item:
     notes: tuple[str, ...]
     """What is wrong with where the endpoints lead."""
     is_prose: bool
+    fingerprint: str
+    """What it is called in each report of the same project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +167,12 @@ class Report:
     """What became of earlier scans; None where there is none to compare with."""
     codes: tuple[Code, ...] = ()
     """The codes that occur, in order."""
+    charts: tuple[tuple[str, tuple[Bar, ...]], ...] = ()
+    """The charts that have anything to show, by their titles."""
+    line: Line | None = None
+    """The numbers of findings over time."""
+    estimate: str = ""
+    """How long the rest may take, and by what rule."""
 
 
 def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Report:
@@ -179,7 +200,22 @@ def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Rep
         standing=None if scan.rest is None else say_standing(scan.rest),
         progress=_clean_progress(scan.progress),
         codes=tuple(_list_codes(scan)),
+        charts=tuple(_draw_charts(scan, files)),
+        line=draw_progress(scan.progress),
+        estimate=estimate(totals, scan.endpoints) if scan.findings else "",
     )
+
+
+def _draw_charts(scan: Scan, files: Iterable[FilePart]) -> Iterator[tuple[str, tuple[Bar, ...]]]:
+    """Yield the charts that have anything to show."""
+    counts = {part.path: len(part.items) + len(part.prose) for part in files}
+    for title, bars in (
+        ("Endpoints by status", count_statuses(scan.endpoints)),
+        ("Calls by area", count_areas(scan.endpoints)),
+        ("Findings by file", draw_bars({path: n for path, n in counts.items() if n})),
+    ):
+        if bars:
+            yield title, tuple(replace(bar, label=_name(bar.label)) for bar in bars)
 
 
 def _list_codes(scan: Scan) -> Iterator[Code]:
@@ -199,13 +235,17 @@ def _clean_progress(progress: Progress | None) -> Progress | None:
 
 def _build_files(scan: Scan, outcomes: tuple[Outcome, ...]) -> tuple[FilePart, ...]:
     found = dict(group_by_file(scan.findings))
+    names = dict(zip(map(id, scan.findings), identify(scan.findings), strict=True))
     changed = {each.before.path: each for each in outcomes if isinstance(each, Changed)}
     failed = {each.path: each.reason for each in outcomes if isinstance(each, Failed)}
     parts = []
     number = 0
     for path in sorted({*found, *changed, *failed}):
         findings = found.get(path, [])
-        items = tuple(_build_item(each, number + i) for i, each in enumerate(findings, start=1))
+        items = tuple(
+            _build_item(each, number + i, names[id(each)])
+            for i, each in enumerate(findings, start=1)
+        )
         number += len(items)
         parts.append(
             FilePart(
@@ -219,7 +259,7 @@ def _build_files(scan: Scan, outcomes: tuple[Outcome, ...]) -> tuple[FilePart, .
     return tuple(parts)
 
 
-def _build_item(finding: Finding, number: int) -> Item:
+def _build_item(finding: Finding, number: int, fingerprint: str) -> Item:
     return Item(
         number=number,
         path=_name(finding.path),
@@ -232,6 +272,7 @@ def _build_item(finding: Finding, number: int) -> Item:
         endpoints=tuple(_name(name) for name in finding.endpoints),
         notes=tuple(_say(note) for note in finding.notes),
         is_prose=is_prose(finding),
+        fingerprint=fingerprint,
     )
 
 
@@ -244,6 +285,7 @@ def _build_row(endpoint: Endpoint) -> Row:
         rule=endpoint.rule,
         notes=tuple(_say(note) for note in endpoint.notes),
         calls=_list_places(endpoint.calls),
+        sunset=find_sunset(endpoint.notes),
     )
 
 

@@ -74,11 +74,14 @@ def _places(text: str) -> list[int] | None:
         return None
     if not body:
         return None
+    lines = [*text.splitlines(), ""]
     free = [
         each.end_lineno or each.lineno
         for each, following in zip(body, [*body[1:], None], strict=True)
         if not isinstance(each, ast.ImportFrom) and not _is_future(following)
         if following is None or following.lineno > (each.end_lineno or 0)
+        # LibCST does not print back a comment that is indented deeper than what it follows.
+        if not lines[each.end_lineno or 0].startswith((" ", "\t"))
     ]
     return free if free and text.endswith("\n") else None
 

@@ -22,6 +22,7 @@ from migrator.cli.report import report
 from migrator.cli.rewrite import rewrite
 from migrator.cli.scan import scan
 from migrator.cli.serve import serve
+from migrator.cli.verify import verify
 
 PROGRAM_NAME = "vapid-to-rest"
 
@@ -75,6 +76,7 @@ program.add_command(scan)
 program.add_command(rewrite)
 program.add_command(report)
 program.add_command(check)
+program.add_command(verify)
 program.add_command(serve)
 program.add_command(explain)
 program.add_command(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Callable
 from datetime import date
@@ -98,6 +97,7 @@ def serve(
     from migrator.rules.rest import load_rest  # noqa: PLC0415
     from migrator.standin.answers import Stage  # noqa: PLC0415
     from migrator.standin.chaos import CALM, read_chaos  # noqa: PLC0415
+    from migrator.verify.address import is_loopback  # noqa: PLC0415
 
     if not allow_remote and not is_loopback(host):
         raise click.UsageError(f"{host} is not on the loopback: --allow-remote would allow it.")
@@ -129,14 +129,6 @@ def serve(
         name = f"[{host}]" if ":" in host else host
         say(f"Listening on http://{name}:{listening.getsockname()[1]}; Ctrl-C ends it")
         server.run(sockets=[listening])
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether an address is one of this machine alone."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _read_forced(text: str) -> tuple[str, str]:

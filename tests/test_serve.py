@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -233,7 +234,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         match = re.search(r"http://\S+:\d+", process.stderr.readline())
         assert match
         yield Running(match[0], record)
-        process.terminate()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
 
 
 def test_command_answers_and_records(running: Running) -> None:

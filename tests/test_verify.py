@@ -758,3 +758,83 @@ def test_ctrl_c_keeps_what_was_learnt(client: Path) -> None:
     counts = document["summary"]["by_verdict"]
     assert counts["answers"] >= 1
     assert any(row["detail"] == "interrupted" for row in document["verified"])
+
+
+@pytest.fixture(scope="module")
+def verified(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write what verify found of two endpoints of the client."""
+    rows = [
+        {"method": "GET", "vapid": "/vapid/me", "rest": "/rest/v1.0/me", "verdict": "answers"}
+        | {"status": 200, "asked": "/rest/v1.0/me", "detail": ""},
+        {"method": "GET", "vapid": "/vapid/folders", "rest": "/rest/v1.0/folders"}
+        | {"verdict": "gone", "status": 410, "asked": None, "detail": "out | of <b>service</b>"},
+    ]
+    file = tmp_path_factory.mktemp("verified") / "verify.json"
+    file.write_text(json.dumps({"schema": 1, "verified": rows}))
+    return file
+
+
+def report(client: Path, *args: str | Path) -> Result:
+    return CliRunner().invoke(program, ["report", str(client), *map(str, args)])
+
+
+def test_report_as_markdown_has_the_verdicts(client: Path, verified: Path) -> None:
+    lines = report(client, "--verified", verified, "--format", "markdown").stdout.splitlines()
+
+    assert "| Method | Vapid path | Rest path | Status | Verified | Called at |" in lines
+    assert any("`/vapid/me`" in line and "| answers |" in line for line in lines)
+    assert any(r"| gone<br>out \| of \<b\>service\</b\> |" in line for line in lines)
+    assert any("`/vapid/punch_items`" in line and "| ? |" in line for line in lines)
+
+
+def test_report_without_verdicts_has_no_column(client: Path) -> None:
+    assert "Verified" not in report(client, "--format", "markdown").stdout
+    assert "Verified" not in report(client, "--format", "html").stdout
+
+
+def test_report_as_html_has_the_verdicts(client: Path, verified: Path) -> None:
+    page = report(client, "--verified", verified, "--format", "html").stdout
+
+    assert '<td role="cell" data-name="Verified">answers</td>' in page
+    assert "out | of &lt;b&gt;service&lt;/b&gt;" in page
+
+
+def test_report_as_json_has_the_verdicts(client: Path, verified: Path) -> None:
+    document = json.loads(report(client, "--verified", verified, "--format", "json").stdout)
+
+    jsonschema.validate(
+        document, json.loads((data_folder("reports") / "scan.schema.json").read_text("utf-8"))
+    )
+    found = {row["vapid"]: row["verified"] for row in document["endpoints"] if "verified" in row}
+    assert found["/vapid/me"] == {"verdict": "answers", "status": 200, "detail": ""}
+    assert set(found) == {"/vapid/me", "/vapid/folders"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("{", "is not JSON", id="no JSON"),
+        pytest.param('{"schema": 2}', "schema is not 1", id="another schema"),
+        pytest.param('{"schema": 1}', "verified is missing", id="a scan"),
+        pytest.param('{"schema": 1, "verified": [{}]}', "verified[0].vapid", id="a broken row"),
+    ],
+)
+def test_verdicts_that_cannot_be_read_are_told(
+    client: Path, tmp_path: Path, text: str, words: str
+) -> None:
+    (tmp_path / "verify.json").write_text(text)
+    result = report(client, "--verified", tmp_path / "verify.json", "--format", "json")
+
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_format_without_the_column_is_refused(client: Path, verified: Path) -> None:
+    result = report(client, "--verified", verified, "--format", "sarif")
+
+    assert result.exit_code == 2
+    assert "--verified shows in json, markdown, html" in result.stderr
+
+
+def test_verdicts_are_not_written_over(client: Path, verified: Path) -> None:
+    assert report(client, "--verified", verified, "-o", verified).exit_code == 2

@@ -39,6 +39,7 @@ from migrator.values import (
     Safety,
     Scan,
     Status,
+    Verdict,
 )
 
 SUNSET = date(2022, 2, 1)
@@ -62,6 +63,9 @@ class Row:
     notes: tuple[str, ...]
     calls: tuple[str, ...]
     """Where it is called, as ``path:line``."""
+    verdict: Verdict | None = None
+    """What a live API said of it; None where it was not asked."""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,8 @@ class Report:
     """What became of earlier scans; None where there is none to compare with."""
     codes: tuple[Code, ...] = ()
     """The codes that occur, in order."""
+    is_verified: bool = False
+    """Whether to show what a live API said."""
 
 
 def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Report:
@@ -167,7 +173,7 @@ def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Rep
         files_seen=scan.files_seen,
         totals=totals,
         sentence=describe(totals),
-        endpoints=tuple(_build_row(endpoint) for endpoint in scan.endpoints),
+        endpoints=tuple(_build_rows(scan)),
         statuses=tuple((status, n, STATUS_MEANS[status]) for status, n in totals.by_status),
         files=files,
         manual=tuple(item for part in files for item in part.items if item.safety is Safety.MANUAL),
@@ -179,7 +185,16 @@ def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Rep
         standing=None if scan.rest is None else say_standing(scan.rest),
         progress=_clean_progress(scan.progress),
         codes=tuple(_list_codes(scan)),
+        is_verified=scan.verified is not None,
     )
+
+
+def _build_rows(scan: Scan) -> Iterator[Row]:
+    verified = {(each.method, each.vapid): each for each in scan.verified or ()}
+    for endpoint in scan.endpoints:
+        row = _build_row(endpoint)
+        found = verified.get((endpoint.method, endpoint.vapid))
+        yield replace(row, verdict=found.verdict, detail=_say(found.detail)) if found else row
 
 
 def _list_codes(scan: Scan) -> Iterator[Code]:

@@ -63,6 +63,7 @@ def ask(
         ),
         pytest.param("GET", "/oauth/token", {}, 405, id="get a token"),
         pytest.param("POST", "/oauth/token", {}, 400, id="no grant"),
+        pytest.param("GET", "/rest/v1.0/webhooks", SIGNED, 404, id="part of a path"),
     ],
 )
 def test_request_is_answered_with(
@@ -146,6 +147,10 @@ def test_issued_token_is_taken_and_no_other(body: bytes) -> None:
     assert ask("GET", RFIS, SIGNED, stage=stage).status == 401
     issued = SIGNED | {"authorization": f"Bearer {token}"}
     assert ask("GET", RFIS, issued, stage=stage).status == 200
+
+
+def test_request_for_a_token_that_is_no_json_is_refused() -> None:
+    assert ask("POST", "/oauth/token", {}, body=b"{").status == 400
 
 
 def test_forced_answer_holds_for_its_operation_alone() -> None:

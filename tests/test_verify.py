@@ -168,7 +168,7 @@ def _quiet(*_: object) -> None:
 
 
 def send(handler: BaseHTTPRequestHandler, status: int, body: object = (), **headers: str) -> None:
-    data = json.dumps(body).encode()
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
     handler.send_response(status)
     for name, value in headers.items():
         handler.send_header(name.replace("_", "-"), value)
@@ -545,9 +545,10 @@ def test_short_wait_is_kept(status: int, headers: dict[str, str]) -> None:
     assert times[1] - times[0] > 0.8
 
 
-def test_odd_header_of_a_busy_server_is_passed_over() -> None:
+@pytest.mark.parametrize("told", ["whenever", "Tue, 01 Jan 2019 00:00:00 -0000", ""])
+def test_odd_header_of_a_busy_server_is_passed_over(told: str) -> None:
     def busy(handler: BaseHTTPRequestHandler) -> None:
-        send(handler, 429, Retry_After="whenever")
+        send(handler, 429, Retry_After=told)
 
     with answering(busy) as url:
         assert ask(url, "/me", retries=1)[0].verdict is Verdict.RATE_LIMITED
@@ -559,6 +560,7 @@ def test_odd_header_of_a_busy_server_is_passed_over() -> None:
         pytest.param("/me", 200, {"a": "x" * 2_000_000}, "answers", id="long"),
         pytest.param("/projects/{project_id}/rfis", 200, 7, "other-shape", id="single value"),
         pytest.param("/projects/{project_id}", 200, [1], "other-shape", id="list for an object"),
+        pytest.param("/projects/{project_id}/rfis", 200, b"<p>", "other-shape", id="no JSON"),
         pytest.param("/me", 405, {}, "not-found", id="no GET"),
         pytest.param("/me", 418, {}, "not-verified", id="odd"),
         pytest.param("/change_events/statuses", 422, {}, "other-shape", id="parameters"),
@@ -627,11 +629,13 @@ def test_given_values_are_used_by_either_name() -> None:
         pytest.param([], 200, "has no items", id="empty"),
         pytest.param([{"id": None}, 3], 200, "has no items", id="no ids"),
         pytest.param({}, 500, "answers 500", id="broken"),
+        pytest.param(None, 0, "the connection was dropped", id="dropped"),
     ],
 )
 def test_list_without_an_id_is_told(body: object, status: int, words: str) -> None:
     def here(handler: BaseHTTPRequestHandler) -> None:
-        send(handler, status, body)
+        if status:
+            send(handler, status, body)
 
     with answering(here) as url:
         (row,) = ask(url, "/projects/{project_id}/rfis")
@@ -673,6 +677,43 @@ def test_nothing_to_ask_for_asks_nothing(tmp_path: Path) -> None:
     result = verify(tmp_path, "--base-url", "http://127.0.0.1:9")
 
     assert (result.exit_code, result.stdout) == (0, "0 endpoints\n")
+
+
+def test_server_that_is_slow_is_unreachable() -> None:
+    release = threading.Event()
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        if handler.path.startswith("/rest/v1.0/companies"):
+            send(handler, 200)
+        else:
+            release.wait(10)
+
+    with answering(slow) as url:
+        manner = Manner(retries=0, timeout=0.2)
+        plan = Plan(read_address(url), (endpoint("/me"),), TABLE, manner=manner)
+        (row,) = verify_endpoints(plan, TOKEN).rows
+        release.set()
+
+    assert (row.verdict, row.detail) == (Verdict.UNREACHABLE, "no answer in time")
+
+
+def test_answer_that_cannot_be_decoded_is_unreachable() -> None:
+    def odd(handler: BaseHTTPRequestHandler) -> None:
+        send(handler, 200, b"no gzip", Content_Encoding="gzip")
+
+    with answering(odd) as url:
+        (row,) = ask(url, "/me")
+
+    assert row.verdict is Verdict.UNREACHABLE
+    assert "no readable answer" in row.detail
+
+
+def test_short_token_garbles_no_output(client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROCORE_ACCESS_TOKEN", "a")
+    with standing_in() as url:
+        result = verify(client, "--base-url", url, "--company-id", "1001", "--format", "json")
+
+    assert "answers" in verdicts_of(read(result)).values()
 
 
 def test_method_that_is_not_known_is_not_asked() -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PARAM = re.compile(r"(?P<name>[^=\s]+)=(?P<value>[^\s/?#]+)")
 _INTERRUPTED = 130
+_SECRET = 8
 
 
 @click.command(short_help="Ask a live API whether the endpoints answer where they went")
@@ -146,13 +147,13 @@ def verify(
     is_json = form == "json" or (form is None and output and output.suffix.lower() == ".json")
     document = show(found, plan, today, is_json=bool(is_json))
     # Whatever a server puts into its ids: what it was sent, it does not get into a file.
-    document = document.replace(token, "***")
+    document = hide(document, token)
     if output is None:
         print_text(document)
     else:
         save_document(output, document)
     for line in found.advice:
-        say(line.replace(token, "***"))
+        say(hide(line, token))
     ctx.exit(choose_exit(found))
 
 
@@ -195,6 +196,11 @@ def show(found: Verification, plan: Plan, today: date, *, is_json: bool) -> str:
         company=plan.company,
         whole=not found.is_interrupted,
     )
+
+
+def hide(text: str, token: str) -> str:
+    """Return the text without the token; one of a few letters is no secret, but in every word."""
+    return text if len(token) < _SECRET else text.replace(token, "***")
 
 
 def choose_exit(found: Verification) -> int:

@@ -239,9 +239,8 @@ def test_chaos_changes_no_verdict(client: Path) -> None:
     calm, stormy = documents
     assert verdicts_of(stormy) == verdicts_of(calm)
     statuses = Counter(json.loads(line)["status"] for line in record)
-    assert statuses[429] > 5
-    assert statuses[500] > 5
-    assert statuses[None] > 0
+    assert statuses[429] + statuses[500] > 10
+    assert min(statuses[429], statuses[500], statuses[None]) > 0
 
 
 def test_each_list_is_asked_for_once(client: Path) -> None:

@@ -13,6 +13,7 @@ from migrator.errors import MigratorError
 from migrator.render.identity import digest_line
 from migrator.source import Lines, read_source
 from migrator.values import (
+    Checked,
     Endpoint,
     Finding,
     Fix,
@@ -24,6 +25,7 @@ from migrator.values import (
     Scan,
     SourceFile,
     Status,
+    Verdict,
 )
 
 if TYPE_CHECKING:
@@ -52,18 +54,32 @@ class Saved:
 
 def read_saved(file: Path) -> Saved:
     """Read the file that ``scan --format json`` wrote. Raises SavedError."""
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise SavedError(f"{file}: is larger than {_LARGEST // 10**6} MB")
-        document = json.loads(file.read_bytes())
-    except OSError as error:
-        raise SavedError(f"{file}: cannot be read: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise SavedError(f"{file}: is not JSON, or only a part of it: {error}") from error
+    document = _load(file)
     try:
         return _build(_Row(document, ""))
     except _ShapeError as error:
         raise SavedError(f"{file}: is not a scan that this version can read: {error}") from error
+
+
+def read_verified(file: Path) -> tuple[Checked, ...]:
+    """Read the file that ``verify --format json`` wrote. Raises SavedError."""
+    document = _load(file)
+    try:
+        return _build_verified(_Row(document, ""))
+    except _ShapeError as error:
+        reason = f"is not what verify --format json writes: {error}"
+        raise SavedError(f"{file}: {reason}") from error
+
+
+def _load(file: Path) -> object:
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise SavedError(f"{file}: is larger than {_LARGEST // 10**6} MB")
+        return json.loads(file.read_bytes())
+    except OSError as error:
+        raise SavedError(f"{file}: cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise SavedError(f"{file}: is not JSON, or only a part of it: {error}") from error
 
 
 def attach_lines(scan: Scan, base: Path) -> Scan:
@@ -177,6 +193,12 @@ def _build(row: _Row) -> Saved:
         raise _ShapeError("date is not a day such as 2026-01-31") from error
 
 
+def _build_verified(row: _Row) -> tuple[Checked, ...]:
+    if row.take("schema", int) != _SCHEMA:
+        raise _ShapeError(f"schema is not {_SCHEMA}")
+    return tuple(map(_checked, row.rows("verified")))
+
+
 def _endpoint(row: _Row) -> Endpoint:
     return Endpoint(
         method=row.optional("method", str),
@@ -186,6 +208,18 @@ def _endpoint(row: _Row) -> Endpoint:
         rule=row.optional("rule", str),
         notes=row.texts("notes"),
         calls=tuple(map(_place, row.rows("calls"))),
+    )
+
+
+def _checked(row: _Row) -> Checked:
+    return Checked(
+        method=row.optional("method", str),
+        vapid=row.take("vapid", str),
+        rest=row.take("rest", str),
+        verdict=row.word("verdict", Verdict),
+        detail=row.take("detail", str),
+        asked=row.optional("asked", str),
+        status=row.optional("status", int),
     )
 
 

@@ -226,6 +226,42 @@ class Progress:
     points: tuple[tuple[date | None, int], ...]
 
 
+class Verdict(StrEnum):
+    """What a live API says of the Rest equivalent of an endpoint."""
+
+    ANSWERS = "answers"
+    OTHER_SHAPE = "other-shape"
+    """It answers otherwise than the vapid reference, or asks for other parameters."""
+    FORBIDDEN = "forbidden"
+    """It exists, and the token may not read it."""
+    NOT_FOUND = "not-found"
+    GONE = "gone"
+    HEADER_MISSING = "header-missing"
+    UNAUTHORISED = "unauthorised"
+    RATE_LIMITED = "rate-limited"
+    UNREACHABLE = "unreachable"
+    """No answer, or an error of the server, however often it was asked."""
+    NOT_VERIFIED = "not-verified"
+    """It was not asked: it is no read, or no id is known for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One endpoint as a live API was asked for it.
+
+    ``asked`` is the path with ids in it, None where nothing was sent; ``status`` is that of
+    the answer, None where there was none.
+    """
+
+    method: str | None
+    vapid: str
+    rest: str
+    verdict: Verdict
+    detail: str
+    asked: str | None = None
+    status: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """Everything one run found out: sorted, and the same on every run.
@@ -247,6 +283,8 @@ class Scan:
     """The findings that a comment silences, for formats that tell of them."""
     progress: Progress | None = None
     """What has become of earlier scans; None where none was given."""
+    verified: tuple[Checked, ...] | None = None
+    """What a live API said of the endpoints; None where it is not to be shown."""
 
     @property
     def calls(self) -> int:

@@ -21,6 +21,8 @@ from migrator.cli.output import forgiving
 from migrator.cli.report import report
 from migrator.cli.rewrite import rewrite
 from migrator.cli.scan import scan
+from migrator.cli.serve import serve
+from migrator.cli.verify import verify
 
 PROGRAM_NAME = "vapid-to-rest"
 
@@ -74,6 +76,8 @@ program.add_command(scan)
 program.add_command(rewrite)
 program.add_command(report)
 program.add_command(check)
+program.add_command(verify)
+program.add_command(serve)
 program.add_command(explain)
 program.add_command(
     help_option()(

@@ -32,6 +32,9 @@ CHECKED = tuple(form for form in Format if form not in {Format.MARKDOWN, Format.
 COMPARED = (Format.TEXT, Format.JSON, Format.MARKDOWN, Format.HTML)
 """The formats that show progress since earlier scans."""
 
+VERIFIED = (Format.JSON, Format.MARKDOWN, Format.HTML)
+"""The formats that show what a live API said of the endpoints."""
+
 SUFFIXES = {
     ".html": Format.HTML,
     ".md": Format.MARKDOWN,

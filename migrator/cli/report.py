@@ -13,10 +13,10 @@ from click.core import ParameterSource
 from migrator.cli.analysis import analyse
 from migrator.cli.documents import check_folder, save_document
 from migrator.cli.exits import RefusedError
-from migrator.cli.formats import COMPARED, SUFFIXES, Format, format_of, render
+from migrator.cli.formats import COMPARED, SUFFIXES, VERIFIED, Format, format_of, render
 from migrator.cli.options import as_of_option, fix_option, help_option, paths_argument
 from migrator.cli.output import print_text, require_stdout, text_width, wants_color
-from migrator.values import Fix, Scan
+from migrator.values import Checked, Fix, Scan
 
 
 @click.command(short_help="Write the migration report, from code or from saved scans")
@@ -49,6 +49,12 @@ from migrator.values import Fix, Scan
     metavar="FILE",
     help="Show what is done, new and left since this scan; may be given several times",
 )
+@click.option(
+    "--verified",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Show what a live API said of the endpoints, which verify --format json wrote",
+)
 @fix_option("Show this kind of change, too")
 @as_of_option()
 @help_option()
@@ -61,6 +67,7 @@ def report(
     form: str | None,
     source: Path | None,
     earlier: tuple[Path, ...],
+    verified: Path | None,
     fixes: frozenset[Fix],
     today: date,
 ) -> None:
@@ -81,11 +88,14 @@ def report(
     if earlier and chosen not in COMPARED:
         known = ", ".join(COMPARED)
         raise click.UsageError(f"--compare shows in {known}, and not in {chosen}.")
+    if verified is not None and chosen not in VERIFIED:
+        known = ", ".join(VERIFIED)
+        raise click.UsageError(f"--verified shows in {known}, and not in {chosen}.")
     if output is None:
         require_stdout()
     else:
         check_folder(output)
-        refuse_inputs(output, (source, *earlier))
+        refuse_inputs(output, (source, verified, *earlier))
     if source is None:
         found = analyse(paths, today=today, output=output, rest=True, fixes=fixes)
     else:
@@ -99,6 +109,8 @@ def report(
         found = replace(found, rest=None)
     if earlier:
         found = compare_with(found, earlier, today)
+    if verified is not None:
+        found = replace(found, verified=read_verdicts(verified))
     color = output is None and wants_color(sys.stdout)
     document = render(found, chosen, today=today, color=color, width=text_width(), fixes=fixes)
     if output is None:
@@ -137,6 +149,17 @@ def read_scan(file: Path) -> tuple[Scan, date | None]:
     except MigratorError as error:
         raise RefusedError(str(error)) from error
     return attach_lines(saved.scan, Path(saved.scan.root)), saved.day
+
+
+def read_verdicts(file: Path) -> tuple[Checked, ...]:
+    """Return what a live API said of endpoints."""
+    from migrator.errors import MigratorError  # noqa: PLC0415 - not for --help
+    from migrator.saved import read_verified  # noqa: PLC0415
+
+    try:
+        return read_verified(file)
+    except MigratorError as error:
+        raise RefusedError(str(error)) from error
 
 
 def compare_with(scan: Scan, files: tuple[Path, ...], today: date) -> Scan:

@@ -38,7 +38,7 @@ def render_json(scan: Scan, _outcomes: Iterable[Outcome] = (), /, *, today: date
         "root": scan.root,
         "date": today.isoformat(),
         "summary": _summarise(scan),
-        "endpoints": [_list_endpoint(endpoint) for endpoint in scan.endpoints],
+        "endpoints": _list_endpoints(scan),
         "findings": [
             _list_finding(finding, name)
             for finding, name in zip(scan.findings, identify(scan.findings), strict=True)
@@ -113,6 +113,20 @@ def _list_endpoint(endpoint: Endpoint) -> dict[str, Any]:
         "notes": [mask_secrets(note) for note in endpoint.notes],
         "calls": [_list_place(place) for place in endpoint.calls],
     }
+
+
+def _list_endpoints(scan: Scan) -> list[dict[str, Any]]:
+    """Return the endpoints, each with what a live API said of it, where it was asked."""
+    rows = [_list_endpoint(endpoint) for endpoint in scan.endpoints]
+    verified = {(each.method, each.vapid): each for each in scan.verified or ()}
+    for endpoint, row in zip(scan.endpoints, rows, strict=True):
+        if found := verified.get((endpoint.method, endpoint.vapid)):
+            row["verified"] = {
+                "verdict": found.verdict.value,
+                "status": found.status,
+                "detail": mask_secrets(found.detail),
+            }
+    return rows
 
 
 def _list_place(place: Place) -> dict[str, Any]:

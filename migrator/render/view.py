@@ -50,6 +50,7 @@ from migrator.values import (
     Safety,
     Scan,
     Status,
+    Verdict,
 )
 
 SUNSET = date(2022, 2, 1)
@@ -73,8 +74,11 @@ class Row:
     notes: tuple[str, ...]
     calls: tuple[str, ...]
     """Where it is called, as ``path:line``."""
-    sunset: str
+    sunset: str = ""
     """The day on which its target goes out of service; empty where none is known."""
+    verdict: Verdict | None = None
+    """What a live API said of it; None where it was not asked."""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,8 @@ class Report:
     """The numbers of findings over time."""
     estimate: str = ""
     """How long the rest may take, and by what rule."""
+    is_verified: bool = False
+    """Whether to show what a live API said."""
 
 
 def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Report:
@@ -188,7 +194,7 @@ def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Rep
         files_seen=scan.files_seen,
         totals=totals,
         sentence=describe(totals),
-        endpoints=tuple(_build_row(endpoint) for endpoint in scan.endpoints),
+        endpoints=tuple(_build_rows(scan)),
         statuses=tuple((status, n, STATUS_MEANS[status]) for status, n in totals.by_status),
         files=files,
         manual=tuple(item for part in files for item in part.items if item.safety is Safety.MANUAL),
@@ -203,6 +209,7 @@ def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Rep
         charts=tuple(_draw_charts(scan, files)),
         line=draw_progress(scan.progress),
         estimate=estimate(totals, scan.endpoints) if scan.findings else "",
+        is_verified=scan.verified is not None,
     )
 
 
@@ -216,6 +223,14 @@ def _draw_charts(scan: Scan, files: Iterable[FilePart]) -> Iterator[tuple[str, t
     ):
         if bars:
             yield title, tuple(replace(bar, label=_name(bar.label)) for bar in bars)
+
+
+def _build_rows(scan: Scan) -> Iterator[Row]:
+    verified = {(each.method, each.vapid): each for each in scan.verified or ()}
+    for endpoint in scan.endpoints:
+        row = _build_row(endpoint)
+        found = verified.get((endpoint.method, endpoint.vapid))
+        yield replace(row, verdict=found.verdict, detail=_say(found.detail)) if found else row
 
 
 def _list_codes(scan: Scan) -> Iterator[Code]:

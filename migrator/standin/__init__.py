@@ -1,0 +1,1 @@
+"""Stands in for Procore's API on this machine, as it is after the sunset of ``/vapid``."""

@@ -51,7 +51,7 @@ from migrator.textscan import Told, describe_text, edit_text, find_urls
 from migrator.tracing import load_modules, open_project, trace_from
 from migrator.unused import WHOLE_FILE
 from migrator.uses import Gap, find_uses
-from migrator.values import Fix, Problem
+from migrator.values import Analysis, Fix, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,25 +63,11 @@ if TYPE_CHECKING:
     from migrator.plan import Decision
     from migrator.program.module import Module
     from migrator.uses import Use
-    from migrator.values import Endpoint, Finding, RestCall, SourceFile
+    from migrator.values import Finding, SourceFile
 
 Decided = tuple[Occurrence, "Decision | None"]
 
 _LONGER = Told("VAP005", "stands in a longer text: change it by hand")
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """What the analysis of one program gives."""
-
-    endpoints: tuple[Endpoint, ...]
-    findings: tuple[Finding, ...]
-    problems: tuple[Problem, ...]
-    sources: tuple[SourceFile, ...]
-    parsed: int
-    rest: tuple[RestCall, ...] | None = None
-    suppressed: tuple[Finding, ...] = ()
-    """The findings at strings that a comment silences; they have no edits."""
 
 
 def analyse_program(

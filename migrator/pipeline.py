@@ -18,13 +18,12 @@ from migrator.explain import UNPARSED, explain_problem
 from migrator.prefilter import may_call, may_send, may_send_either, mentions, mentions_either
 from migrator.render.clean import visible
 from migrator.source import UNDECODABLE, read_leniently, read_listed
-from migrator.values import Fix, Problem, Safety, Scan, SourceFile
+from migrator.values import Analysis, Fix, Problem, Safety, Scan, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from migrator.analysis import Analysis
     from migrator.config import Settings
     from migrator.discover import Listing
     from migrator.values import Edit, Finding
@@ -63,6 +62,7 @@ def scan_paths(
     rest: bool = False,
     fixes: frozenset[Fix] = frozenset(),
     instead: Mapping[str, bytes] = _NONE,
+    cache: Path | None = None,
 ) -> Scan:
     """Analyse paths and return everything that was found out.
 
@@ -71,6 +71,7 @@ def scan_paths(
     is going to write, if there is one.
     ``rest`` asks for the calls under the Rest namespace as well, and ``fixes`` are the
     kinds of edit to plan beside the namespace's.
+    ``cache`` is a folder to keep what was found in, for a run over the same bytes.
     ``on_progress`` is told the stage, how much of it is done, and how much there is.
     Raises NothingToScanError where no path can be analysed, and OverwriteError where
     ``output`` is a file to be analysed, unless it is an old document.
@@ -83,7 +84,9 @@ def scan_paths(
         _spare(listing, cwd / output)
     fixes -= {Fix.NAMESPACE, Fix.PROSE, Fix.SUPPRESSIONS, Fix.ANNOTATION}
     files = _read_mentioning(listing, on_progress, _Prefilter(rest, bool(fixes)))
-    analysis = _analyse(listing, files, settings, today, on_progress, rest=rest, fixes=fixes)
+    analysis = _analyse(
+        listing, files, settings, today, on_progress, rest=rest, fixes=fixes, cache=cache
+    )
     problems = _collect_problems(listing, files, analysis)
     findings = [_leave_unnamed(f, listing) for f in (analysis.findings if analysis else ())]
     unread = [problem for problem in problems if problem.code in {UNREADABLE, UNDECODABLE}]
@@ -246,10 +249,36 @@ def _analyse(
     *,
     rest: bool,
     fixes: frozenset[Fix],
+    cache: Path | None,
 ) -> Analysis | None:
     """Analyse what mentions the namespace; None, at no cost, where nothing does."""
     if not files.python and not files.other and not files.problems:
         return None
+    if cache is None:
+        return _analyse_anew(listing, files, settings, today, on_progress, rest=rest, fixes=fixes)
+    from migrator.cache import digest_run, load_entry, store_entry  # noqa: PLC0415 - as above
+
+    options = (today, rest, sorted(fixes), settings)
+    name = digest_run(listing, settings.rules, options)
+    if name is not None and isinstance(kept := load_entry(cache, name), Analysis):
+        return kept
+    found = _analyse_anew(listing, files, settings, today, on_progress, rest=rest, fixes=fixes)
+    # Not what changed while it was read: it might be called by what was there before.
+    if name is not None and name == digest_run(listing, settings.rules, options):
+        store_entry(cache, name, found)
+    return found
+
+
+def _analyse_anew(
+    listing: Listing,
+    files: _Files,
+    settings: Settings,
+    today: date,
+    on_progress: Progress | None,
+    *,
+    rest: bool,
+    fixes: frozenset[Fix],
+) -> Analysis:
     from migrator.analysis import analyse_program  # noqa: PLC0415 - LibCST is slow to import
 
     return run_deep(

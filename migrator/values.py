@@ -293,6 +293,20 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the analysis of one program gives."""
+
+    endpoints: tuple[Endpoint, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    sources: tuple[SourceFile, ...]
+    parsed: int
+    rest: tuple[RestCall, ...] | None = None
+    suppressed: tuple[Finding, ...] = ()
+    """The findings at strings that a comment silences; they have no edits."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """A file whose edits were made and proved; ``after`` is what to write."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -16,6 +17,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
+_CACHES = itertools.count()
 
 RECORD = {"id": 1, "name": "Tower A", "title": "Door schedule", "number": "12", "status": "open"}
 TOKEN = {"access_token": "granted", "token_type": "Bearer", "expires_in": 7200}
@@ -195,3 +198,10 @@ def launcher(
         encoding="utf-8",
     ) as process:
         yield Launcher(process, home / "log")
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what a test finds apart from what others do, and from the user's."""
+    folder = tmp_path_factory.getbasetemp() / "caches" / str(next(_CACHES))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from migrator.cli.caching import find_cache
 from migrator.cli.exits import RefusedError
 from migrator.cli.narrowing import WHOLE, Narrowing, prepare
 from migrator.cli.output import forgiving
@@ -75,6 +76,7 @@ def analyse(
                 rest=rest,
                 fixes=fixes,
                 instead=instead,
+                cache=find_cache(),
             )
         return narrow(found)
     except MigratorError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from migrator.cli.analysis import analyse, tell_problems
+from migrator.cli.caching import cache_option
 from migrator.cli.exits import Exit
 from migrator.cli.formats import CHECKED, Format, render
 from migrator.cli.narrowing import Narrowing, narrowing_options
@@ -38,6 +39,7 @@ from migrator.values import Finding, Fix, Scan
 @fix_option("Show this kind of change, too")
 @narrowing_options
 @stdin_option("Check what stands on stdin as this file")
+@cache_option()
 @as_of_option()
 @help_option()
 @click.pass_context

@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from migrator.cli.analysis import analyse
+from migrator.cli.caching import cache_option
 from migrator.cli.documents import check_folder, save_document
 from migrator.cli.exits import RefusedError
 from migrator.cli.formats import COMPARED, SUFFIXES, VERIFIED, Format, format_of, render
@@ -56,6 +57,7 @@ from migrator.values import Checked, Fix, Scan
     help="Show what a live API said of the endpoints, which verify --format json wrote",
 )
 @fix_option("Show this kind of change, too")
+@cache_option()
 @as_of_option()
 @help_option()
 @click.pass_context

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from migrator.cli.analysis import analyse, find_annotated, tell_problems
+from migrator.cli.caching import cache_option
 from migrator.cli.exits import Exit
 from migrator.cli.options import (
     DEFAULT_FIXES,
@@ -54,6 +55,7 @@ class _Wanted:
 @click.option("--remove-annotations", is_flag=True, help="Take these comments away, and no more")
 @click.option("--allow-dirty", is_flag=True, help="Do not warn of files that git cannot restore")
 @stdin_option("Read this file from stdin, and write it to stdout")
+@cache_option()
 @as_of_option()
 @help_option()
 @click.pass_context

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from migrator.cli.analysis import analyse
+from migrator.cli.caching import cache_option
 from migrator.cli.documents import check_folder, save_document
 from migrator.cli.formats import Format, render
 from migrator.cli.narrowing import Narrowing, narrowing_options
@@ -41,6 +42,7 @@ from migrator.values import Fix
 )
 @fix_option("Show this kind of change, too")
 @narrowing_options
+@cache_option()
 @as_of_option()
 @help_option()
 def scan(

@@ -14,6 +14,7 @@ import click
 from click.core import ParameterSource
 
 from migrator.cli.analysis import analyse
+from migrator.cli.caching import cache_option
 from migrator.cli.documents import check_folder, save_document
 from migrator.cli.exits import Exit, RefusedError
 from migrator.cli.options import as_of_option, help_option, paths_argument
@@ -88,6 +89,7 @@ _SECRET = 8
     show_default=True,
     help="Wait so many seconds for an answer",
 )
+@cache_option()
 @as_of_option()
 @help_option()
 @click.pass_context

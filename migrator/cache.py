@@ -1,0 +1,166 @@
+"""Keeps what an analysis found for the next run over the same bytes.
+
+An entry is called by a digest of all that the analysis can depend on, so that it is never
+wrong, only unused. It is read by an unpickler that knows the values of this tool and no more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import sys
+import tempfile
+from dataclasses import is_dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from migrator import __version__
+from migrator.errors import MigratorError
+from migrator.resources import data_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from migrator.discover import Listing
+
+_SUFFIX = ".scan"
+_MOST_ENTRIES = 200
+_MOST_BYTES = 200_000_000
+_LARGEST_ENTRY = 50_000_000
+_DATES = {("datetime", "date"), ("pathlib", "PurePosixPath")}
+_DAMAGE = (
+    *(OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, LookupError),
+    *(pickle.PickleError, MemoryError, RecursionError, ArithmeticError),
+)
+
+
+class _ForeignError(MigratorError, pickle.UnpicklingError):
+    """An entry names what is no value of this tool."""
+
+
+def find_folder() -> Path | None:
+    """Return the folder for entries in the user's cache; None where there is no home."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+    elif sys.platform == "darwin":
+        base = str(Path("~/Library/Caches").expanduser())
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+    if not base or not Path(base).is_absolute():
+        return None
+    return Path(base) / "vapid-to-rest"
+
+
+def digest_run(listing: Listing, rules: Iterable[Path], options: Iterable[object]) -> str | None:
+    """Return the name of what is found in a listing: of the bytes of all files that count.
+
+    ``rules`` are files with rows of the project's own. ``options`` are what else counts;
+    they are taken by how they are printed. None where a file cannot be read: then there is
+    nothing to rely on.
+    """
+    hasher = hashlib.blake2b(digest_size=20)
+    head = (__version__, sys.version_info[:2], sorted(listing.ignored), sorted(listing.linked))
+    parts = (head, str(listing.base), listing.root, *options, *_stamps())
+    hasher.update(repr(parts).encode("utf-8", "surrogatepass"))
+    try:
+        for file in rules:
+            hasher.update(file.read_bytes())
+    except OSError:
+        return None
+    for path in sorted({*listing.targets, *listing.context, *listing.settings}):
+        data = listing.instead.get(path)
+        try:
+            content = _digest_file(listing.base, path) if data is None else _digest(data)
+        except OSError:
+            return None
+        hasher.update(f"{path}\0{content}\0".encode("utf-8", "surrogatepass"))
+    hasher.update("\0".join(listing.targets).encode("utf-8", "surrogatepass"))
+    return hasher.hexdigest()
+
+
+def _stamps() -> Iterator[tuple[str, int, int]]:
+    """Yield what tells one state of this tool from another, though the version is the same."""
+    for folder in (Path(__file__).parent, data_folder("rules")):
+        for file in sorted(folder.rglob("*.[pt][yo]*")):
+            status = file.stat()
+            if "__pycache__" not in file.parts:
+                yield file.name, status.st_size, status.st_mtime_ns
+
+
+def _digest_file(base: Path, path: str) -> str:
+    with open(os.path.join(base, path), "rb") as file:  # noqa: PTH118, PTH123 - for every file
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=20)).hexdigest()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=20).hexdigest()
+
+
+def load_entry(folder: Path, name: str) -> Any:
+    """Return what was stored under a name; None where there is nothing, or it is damaged."""
+    file = folder / f"{name}{_SUFFIX}"
+    try:
+        data = file.read_bytes()
+        digest, content = data[:20], data[20:]
+        if hashlib.blake2b(content, digest_size=20).digest() != digest:
+            return None
+        found = _Reader(io.BytesIO(content)).load()
+        os.utime(file)
+    except _DAMAGE:
+        return None
+    return found
+
+
+def store_entry(folder: Path, name: str, value: object) -> None:
+    """Store a value under a name, whole or not at all, and drop the oldest beyond the bound.
+
+    Nothing is said where that cannot be done: the next run is slower, and no worse.
+    """
+    with contextlib.suppress(*_DAMAGE):
+        content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+        if len(content) > _LARGEST_ENTRY:
+            return
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, draft = tempfile.mkstemp(dir=folder, suffix=".tmp")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(hashlib.blake2b(content, digest_size=20).digest() + content)
+            Path(draft).replace(folder / f"{name}{_SUFFIX}")
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+        _drop_oldest(folder.iterdir())
+
+
+def _drop_oldest(files: Iterable[Path]) -> None:
+    """Keep the youngest entries, as many and as large as the bounds allow."""
+    kept = []
+    for file in files:
+        # Another run may drop it at the same time.
+        with contextlib.suppress(OSError):
+            status = file.stat()
+            kept.append((status.st_mtime, status.st_size, file))
+    total = 0
+    for number, (_, size, file) in enumerate(sorted(kept, reverse=True)):
+        total += size
+        if number >= _MOST_ENTRIES or total > _MOST_BYTES:
+            with contextlib.suppress(OSError):
+                file.unlink()
+
+
+class _Reader(pickle.Unpickler):
+    """Reads the values of this tool: whoever can write into the cache can run nothing."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return a dataclass or an enumeration of this tool, or a date."""
+        if (module, name) in _DATES:
+            return super().find_class(module, name)
+        if module.startswith("migrator.") and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
+                return found
+        raise _ForeignError(f"{module}.{name} is no value of this tool")

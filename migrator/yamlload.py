@@ -8,6 +8,7 @@ texts.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
@@ -41,13 +42,27 @@ class _Open:
         self.key: object = _NO_KEY
 
 
+def _parse(text: str, loader: Any) -> Iterator[yaml.Event]:
+    """Yield the events of a text, and say in the same words what is nested too deep.
+
+    PyYAML 6.0.4 has a limit of its own, which it meets before an event comes of it.
+    """
+    try:
+        yield from yaml.parse(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        if "nesting depth" not in str(error) or error.problem_mark is None:
+            raise
+        line = error.problem_mark.line + 1
+        raise ValueError(f"line {line}: is nested too deep") from error
+
+
 def load_yaml(text: str) -> object:
     """Return what one document holds. Raises ``yaml.YAMLError`` or ``ValueError``."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     stack: list[_Open] = [_Open([], None)]
     anchors: dict[str, object] = {}
     documents = 0
-    for event in yaml.parse(text, Loader=loader):
+    for event in _parse(text, loader):
         match event:
             case yaml.DocumentStartEvent():
                 documents += 1

@@ -18,6 +18,7 @@ from migrator.cli.exits import Exit
 from migrator.cli.explain import explain
 from migrator.cli.options import help_option, version_option
 from migrator.cli.output import forgiving
+from migrator.cli.prove import prove
 from migrator.cli.report import report
 from migrator.cli.rewrite import rewrite
 from migrator.cli.scan import scan
@@ -76,6 +77,7 @@ program.add_command(scan)
 program.add_command(rewrite)
 program.add_command(report)
 program.add_command(check)
+program.add_command(prove)
 program.add_command(verify)
 program.add_command(serve)
 program.add_command(explain)

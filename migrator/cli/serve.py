@@ -11,6 +11,7 @@ import click
 
 from migrator.cli.documents import check_folder
 from migrator.cli.exits import RefusedError
+from migrator.cli.extras import require_extra
 from migrator.cli.options import as_of_option, help_option
 from migrator.cli.output import print_text, require_stdout, say
 
@@ -117,7 +118,7 @@ def serve(
         )
     except MigratorError as error:
         raise RefusedError(str(error)) from error
-    _require_extra()
+    require_extra("serve", "starlette", "uvicorn")
     from migrator.standin.running import build_server, open_socket  # noqa: PLC0415 - an extra
 
     try:
@@ -138,17 +139,6 @@ def _read_forced(text: str) -> tuple[str, str]:
             f"--answer is {text!r}, and not such as 'GET /rest/v1.0/me=403', =drop or =wrapped."
         )
     return match["call"], match["what"]
-
-
-def _require_extra() -> None:
-    """Say what to install where the extra is not."""
-    try:
-        import starlette  # noqa: F401, PLC0415 - only whether it is there
-        import uvicorn  # noqa: F401, PLC0415
-    except ImportError as error:
-        raise RefusedError(
-            f"serve needs {error.name}: pip install 'vapid-to-rest[serve]'"
-        ) from error
 
 
 def _open_record(output: Path | None) -> Callable[[str], None]:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from migrator.fixes.traffic import Request
     from migrator.values import Finding
 
-_API = {"app.procore.com": "api.procore.com"}
-_OAUTH = {"app.procore.com": "login.procore.com", "api.procore.com": "login.procore.com"}
+API_HOSTS = {"app.procore.com": "api.procore.com"}
+OAUTH_HOSTS = {"app.procore.com": "login.procore.com", "api.procore.com": "login.procore.com"}
 _KEPT = {
     "sandbox.procore.com": "login-sandbox.procore.com",
     "api-monthly.procore.com": "login-sandbox-monthly.procore.com",
@@ -100,13 +100,13 @@ def plan_hosts(ground: Ground) -> Iterator[Finding]:
 
 
 def _target(service: Service, host: str) -> str | None:
-    return (_OAUTH if service is Service.OAUTH else _API).get(host)
+    return (OAUTH_HOSTS if service is Service.OAUTH else API_HOSTS).get(host)
 
 
 def _collect(ground: Ground) -> list[_Spelled]:
     """Group all that is known by the literal that spells a host."""
     found: dict[Spot, _Spelled] = {}
-    hosts = {*_API, *_OAUTH, *_KEPT, *_OBSOLETE}
+    hosts = {*API_HOSTS, *OAUTH_HOSTS, *_KEPT, *_OBSOLETE}
 
     def group(route: Route) -> _Spelled | None:
         if route.host not in hosts or route.spot is None:
@@ -130,7 +130,7 @@ def _find_looked_for(ground: Ground, compared: list[Compared]) -> dict[str, str]
     found: dict[str, str] = {}
     for text, module, node in compared:
         flat = flatten(text).replace("\\", "").lower()
-        for host in {*_API, *_OAUTH}:
+        for host in {*API_HOSTS, *OAUTH_HOSTS}:
             if host in flat and read_route(text).service not in _SERVED:
                 place, spans = ground.place_of(module, node), ground.spans(module)
                 if place is not None and spans is not None:
@@ -185,7 +185,7 @@ def _kept(host: str, sent: dict[Service, list[str]]) -> str | None:
 def _against(ground: Ground, each: _Spelled) -> str | None:
     """Return what speaks against an edit: a use of the literal that does not agree."""
     if len(each.services()) > 1:
-        return f"the literal also serves OAuth, which `{_OAUTH[each.host]}` serves by now"
+        return f"the literal also serves OAuth, which `{OAUTH_HOSTS[each.host]}` serves by now"
     for request in each.requests:
         if request.route.service is not Service.NONE:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from typing import TYPE_CHECKING
 
 import uvicorn
 
@@ -10,10 +11,17 @@ from migrator.standin.answers import Stage
 from migrator.standin.app import Record, build_app
 from migrator.standin.chaos import Chaos
 
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
 
 def build_server(stage: Stage, chaos: Chaos, record: Record) -> uvicorn.Server:
     """Return a server that is yet to be run, on a socket that is given to it."""
-    app = build_app(stage, chaos, record)
+    return serve_app(build_app(stage, chaos, record))
+
+
+def serve_app(app: ASGIApp) -> uvicorn.Server:
+    """Return a server of any application, likewise."""
     # Not its log: it would tell of every dropped connection as of an error.
     config = uvicorn.Config(
         app, log_config=None, log_level="critical", access_log=False, lifespan="off"

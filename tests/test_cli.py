@@ -786,8 +786,8 @@ def test_version_is_printed_by_the_module_too(tmp_path: Path) -> None:
 def test_commands_are_listed_in_the_order_of_a_migration() -> None:
     commands = run("--help").stdout.partition("Commands:")[2]
 
-    order = ["scan", "rewrite", "report", "check", "verify", "serve", "explain", "rules"]
-    assert [line.split()[0] for line in commands.splitlines() if line[2:3].strip()][:8] == order
+    order = ["scan", "rewrite", "report", "check", "prove", "verify", "serve", "explain", "rules"]
+    assert [line.split()[0] for line in commands.splitlines() if line[2:3].strip()][:9] == order
 
 
 def test_rules_are_listed_without_being_imported_and_run_when_asked_for() -> None:

@@ -642,6 +642,18 @@ PUSH = "https://push.example.com/vapid/key"
             id="one more",
         ),
         pytest.param(
+            [sent(f"{OLD}/a"), sent(f"{OLD}/b"), sent(f"{OLD}/c")],
+            [sent(f"{NEW}/c"), sent(f"{NEW}/b"), sent(f"{NEW}/a")],
+            [],
+            id="threads in another order",
+        ),
+        pytest.param(
+            [sent(f"{OLD}/a"), sent(f"{OLD}/b", body=b"x"), sent(OLD)],
+            [sent(f"{NEW}/b"), sent(f"{NEW}/a"), sent(NEW)],
+            [("the body is another one",)],
+            id="another body in another order",
+        ),
+        pytest.param(
             [sent(OLD, test="a"), sent(f"{OLD}/x", test="b")],
             [sent(f"{NEW}/x", test="b"), sent(NEW, test="a")],
             [],

@@ -90,14 +90,34 @@ def compare(
 def _align(
     before: Sequence[Sent], after: Sequence[Sent], ground: Ground
 ) -> Iterator[tuple[Sent | None, Sent | None]]:
-    """Pair the requests of two runs, so that one more or less does not part all that follow."""
+    """Pair the requests of two runs, so that one more or less does not part all that follow.
+
+    What is only sent in another order is paired as well: threads and tasks have none.
+    """
     new = [normalise(sent.method, sent.url) for sent in after]
     old = [_choose(sent, new, ground) for sent in before]
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    apart = [block for block in blocks if block[0] != "equal"]
+    waiting: dict[Target, list[int]] = {}
+    for _, _, _, c, d in apart:
+        for number in range(c, d):
+            waiting.setdefault(new[number], []).append(number)
+    elsewhere = {
+        number: waiting[old[number]].pop(0)
+        for _, a, b, _, _ in apart
+        for number in range(a, b)
+        if waiting.get(old[number])
+    }
+    taken = set(elsewhere.values())
+    for tag, a, b, c, d in blocks:
         if tag == "equal":
             yield from zip(before[a:b], after[c:d], strict=True)
-        else:
-            yield from zip_longest(before[a:b], after[c:d])
+            continue
+        yield from ((before[n], after[elsewhere[n]]) for n in range(a, b) if n in elsewhere)
+        yield from zip_longest(
+            (before[number] for number in range(a, b) if number not in elsewhere),
+            (after[number] for number in range(c, d) if number not in taken),
+        )
 
 
 def _choose(sent: Sent, found: Sequence[Target], ground: Ground) -> Target:

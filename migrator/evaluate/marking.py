@@ -67,10 +67,27 @@ def spell_value(file: SettingsFile, keys: Keys, value: str) -> Spelling | None:
         return None
     start = 0
     for key in keys:
-        found = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])").search(text, start)
-        start = found.end() if found is not None else start
+        start = _find_end(text, key, start)
     behind = text.find(value, start)
     return Spelling(value, behind, None, raw=False) if behind >= 0 else None
+
+
+def _find_end(text: str, word: str, start: int) -> int:
+    """Return where a word next ends; where it does not come any more, ``start``.
+
+    A pattern for each of thousands of words would take longer to compile than to find it.
+    """
+    at = text.find(word, start)
+    while at >= 0:
+        end = at + len(word)
+        if not (_is_inner(text[at - 1 : at]) or _is_inner(text[end : end + 1])):
+            return end
+        at = text.find(word, at + 1)
+    return start
+
+
+def _is_inner(character: str) -> bool:
+    return character.isalnum() or character in {"_", "-"}
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,6 @@ from migrator.discover import find_unmoved, is_python
 from migrator.duplicates import note_duplicates
 from migrator.errors import ParseError
 from migrator.evaluate.domain import Str, Text
-from migrator.evaluate.evaluator import Evaluator
 from migrator.evidence import (
     Evidence,
     does_web_push,
@@ -59,6 +58,7 @@ if TYPE_CHECKING:
 
     from migrator.config import Settings
     from migrator.discover import Listing
+    from migrator.evaluate.callgraph import CallGraph
     from migrator.namespace import NamespacedUrl, Spelled
     from migrator.plan import Decision
     from migrator.program.module import Module
@@ -87,7 +87,7 @@ def analyse_program(
     files of the listing's targets are reported. With ``rest``, calls under the Rest
     namespace are looked for as well. ``fixes`` are further kinds to plan.
     """
-    project = open_project(listing, [*python, *other])
+    project = open_project(listing, [*python, *other], is_whole=bool(fixes))
     modules = load_modules(project, [source.path for source in python], on_progress)
     spells = mentions_either if rest else mentions
     readers = find_readers(project, frozenset(listing.targets), spells)
@@ -106,7 +106,7 @@ def analyse_program(
     evidence.about_procore = any("procore" in m.source.text.lower() for m in project.modules)
     unmoved = find_unmoved(listing)
     held = find_held(uses, evidence, unmoved)
-    program = _Program(evaluator, tuple(uses), evidence, tuple(spans), today, held)
+    program = _Program(graph, tuple(uses), evidence, tuple(spans), today, held)
     sent = Sent(uses, evidence)
     reported = [module for module in modules if module in spans and not silences(module.source)]
     apart = set(reported).difference(spelling)
@@ -153,7 +153,7 @@ def _further(project: Project, python: Sequence[SourceFile]) -> Iterator[SourceF
 class _Program:
     """What the findings of every module are drawn from."""
 
-    evaluator: Evaluator
+    graph: CallGraph
     uses: tuple[Use, ...]
     evidence: Evidence
     placed: tuple[Placed, ...]
@@ -247,7 +247,7 @@ def _occurrences(module: Module, program: _Program) -> list[Occurrence]:
     for use in program.uses:
         if use.url.spelled and use.url.spelled[0].origin.module is module:
             grouped.setdefault(use.url.spelled, []).append(use)
-    literals = dict(_literal_urls(module, program.evaluator))
+    literals = dict(_literal_urls(module, program.graph))
     for spelled in literals:
         grouped.setdefault(spelled, [])
     return [
@@ -258,9 +258,10 @@ def _occurrences(module: Module, program: _Program) -> list[Occurrence]:
 
 
 def _literal_urls(
-    module: Module, ev: Evaluator
+    module: Module, graph: CallGraph
 ) -> Iterator[tuple[tuple[Spelled, ...], NamespacedUrl]]:
     """Yield how each string that spells the namespace reads by itself."""
+    ev = graph.evaluator
     for node in module.literals:
         if isinstance(node, cst.SimpleString):
             origin = ev.origin(module, node)
@@ -268,6 +269,8 @@ def _literal_urls(
                 for url in find_namespace(Str((Text(origin.spelling.value, origin),))):
                     yield url.spelled, url
     for formatted, point in module.formatted:
+        if not graph.has_point(point):
+            continue
         for value in ev.evaluate(formatted, point, ev.open_frame(point.scope)):
             if isinstance(value, Str):
                 for url in find_namespace(value):

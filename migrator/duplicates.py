@@ -44,7 +44,7 @@ def note_duplicates(findings: Iterable[Finding], module: Module, spans: Spans) -
 
 def _repeated(module: Module) -> Iterator[cst.SimpleString | cst.FormattedStringText]:
     """Yield the strings of each item that is spelled like another but for the namespace."""
-    pending: list[cst.CSTNode] = [module.tree]
+    pending: list[cst.CSTNode] = [piece.tree for piece in module.pieces]
     while pending:
         node = pending.pop()
         pending.extend(children(node))

@@ -9,6 +9,7 @@ from migrator.codemods.suppressions import find_comments as find_nodes
 from migrator.errors import ParseError
 from migrator.notebook.program import Notebook
 from migrator.program.places import find_in_tree
+from migrator.program.syntax import parse_text
 from migrator.textscan import find_urls
 from migrator.unused import SENT, WHOLE_FILE, find_comments, report_unused
 
@@ -62,9 +63,9 @@ def report_comments(
     text = module.source.text
     if "vapid:" not in text:
         return
-    nodes = list(find_nodes(module.tree))
     try:
-        places = sorted(find_in_tree(module.tree, text, nodes).values())
+        tree = parse_text(text)
+        places = sorted(find_in_tree(tree, text, list(find_nodes(tree))).values())
     except ParseError:
         return  # its places cannot be trusted, so nothing is said of them
     comments = [each for start, end in places for each in find_comments(text, start, end)]

@@ -44,8 +44,7 @@ class Spans:
             self._found[module] = (0, len(module.source.text))
             return
         self._orders.update(module.literals.items())
-        for scope in module.scopes:
-            self._orders.update((site.node, site.point.order) for site in scope.sites)
+        self._orders.update((site.node, site.point.order) for site in module.sites())
         self._orders.update((each.node, each.point.order) for each in module.comparisons)
         wanted = {node: order for node, order in self._orders.items() if node in nodes}
         self._place(wanted)

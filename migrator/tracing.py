@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from migrator.values import SourceFile
 
 
-def open_project(listing: Listing, python: Sequence[SourceFile]) -> Project:
+def open_project(
+    listing: Listing, python: Sequence[SourceFile], *, is_whole: bool = False
+) -> Project:
     """Return the project of a listing, with ``python`` as it was read already."""
     known = {source.path: source for source in python}
 
@@ -37,7 +39,9 @@ def open_project(listing: Listing, python: Sequence[SourceFile]) -> Project:
         return found if found is not None else Problem(path, 1, "VAP902", "cannot be read")
 
     paths = {*listing.context, *(path for path in known if is_python(path))}
-    return Project(paths, read, sorted({*listing.settings, *filter(is_settings, known)}))
+    return Project(
+        paths, read, sorted({*listing.settings, *filter(is_settings, known)}), is_whole=is_whole
+    )
 
 
 def load_modules(
@@ -75,11 +79,12 @@ def trace_from(
     for path, reads in readers.items():
         starts.setdefault(path, []).append(reads)
     carriers = find_carriers(project, starts)
-    visited = [*spelling, *load_modules(project, carriers, None)]
+    visited = load_modules(project, carriers.paths, None)
 
     def trace(changes: Changes) -> CallGraph:
         evaluator = TrackingEvaluator if fixes else Evaluator
-        graph = CallGraph(evaluator(project, changes))
+        # A fix on request looks at more than the namespace.
+        graph = CallGraph(evaluator(project, changes), None if fixes else carriers)
         graph.carrying.rest, graph.carrying.splits = rest, splits
         if fixes:
             follow_more(graph)

@@ -64,15 +64,11 @@ def find_uses(graph: CallGraph) -> tuple[list[Use], list[Gap]]:
     With them come the requests of which it is not known whether they have it.
     """
     found: dict[Use | Gap, None] = {}
-    modules: dict[Module, None] = {}
-    for scope in graph.visited:
-        modules[scope.module] = None
-        for site in scope.sites:
-            if site.node.args:
-                found.update(dict.fromkeys(_uses_of_call(graph, site)))
-    for module in modules:
-        for comparison in module.comparisons:
-            found.update(dict.fromkeys(_uses_of_comparison(graph, module, comparison)))
+    for site in graph.sites():
+        if site.node.args:
+            found.update(dict.fromkeys(_uses_of_call(graph, site)))
+    for comparison in graph.comparisons():
+        found.update(dict.fromkeys(_uses_of_comparison(graph, comparison)))
     uses = [each for each in found if isinstance(each, Use)]
     return uses, [each for each in found if isinstance(each, Gap)]
 
@@ -154,8 +150,9 @@ def _sends(handling: Handling, name: str) -> bool:
             return False
 
 
-def _uses_of_comparison(graph: CallGraph, module: Module, comparison: Comparison) -> Iterator[Use]:
+def _uses_of_comparison(graph: CallGraph, comparison: Comparison) -> Iterator[Use]:
     ev, point = graph.evaluator, comparison.point
+    module = point.scope.module
     if not graph.carrying.is_reached(point, (comparison.left, comparison.right)):
         return
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import libcst as cst
 import pytest
 
+from migrator.program.bodies import Piece
 from migrator.program.index import index_module
 from migrator.program.module import Module
 from migrator.program.places import ElsewhereError, find_by_statement, find_in_tree, find_places
 from migrator.program.syntax import parse_text, plain_text
+from migrator.program.units import read_outline
 from migrator.source import decode_source
 from migrator.values import SourceFile
 
@@ -69,7 +71,8 @@ raise f("38") from g("39")
 def index(data: bytes, path: str = "odd.py") -> Module:
     source = decode_source(path, data)
     assert isinstance(source, SourceFile)
-    return index_module(source, parse_text(source.text))
+    text = plain_text(source.text)
+    return index_module(source, Piece(parse_text(source.text), text), read_outline(text))
 
 
 def orders(module: Module) -> dict[cst.CSTNode, int]:

@@ -61,7 +61,7 @@ def attribute(ev: Evaluator, value: Value, name: str, point: Point) -> Values:
 def _changed(ev: Evaluator, scope: Scope, name: str, values: Values) -> Values:
     """Return lists and dicts with what is put into them elsewhere."""
     for module in ev.project.modules:
-        for found in module.mutations.get(name, ()):
+        for found in module.altered_attributes(name):
             key = (found.binding, ev.root)
             if key in ev.running:
                 continue
@@ -297,7 +297,7 @@ def _set_to(ev: Evaluator, name: str, binding: Binding, frame: Frame, before: Va
 def _assigned_inside(scope: Scope, name: str) -> dict[Scope, list[Binding]]:
     """Return the bindings in a class's own methods that set an attribute of the object."""
     found: dict[Scope, list[Binding]] = {}
-    for each in scope.module.attributes.get(name, ()):
+    for each in scope.module.set_attributes(name):
         method = each.binding.point.scope.function
         if (
             method is not None
@@ -313,7 +313,7 @@ def _assigned_outside(ev: Evaluator, scope: Scope, name: str) -> Values | None:
     """Return what other code sets an attribute of a class, or of an instance of it, to."""
     groups: list[Values] = []
     for module in ev.project.modules:
-        for found in module.attributes.get(name, ()):
+        for found in module.set_attributes(name):
             at = found.binding.point
             function = at.scope.function
             if function is not None and function.owner is scope:

@@ -21,12 +21,13 @@ from migrator.evaluate.domain import (
 from migrator.evaluate.ways import Caller, Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from migrator.evaluate.domain import Value
     from migrator.evaluate.evaluator import Evaluator
+    from migrator.program.carriers import Carriers
     from migrator.program.module import Module
-    from migrator.program.scopes import Scope, Site
+    from migrator.program.scopes import Comparison, Point, Scope, Site
 
 _HANDS_ON = frozenset(
     {"submit", "to_thread", "run_in_executor", "apply_async", "apply", "call_soon", "run_sync"}
@@ -36,35 +37,99 @@ _MAPS = frozenset({"map", "imap", "imap_unordered", "starmap", "thread_map"})
 
 
 class CallGraph:
-    """The calls of a program's functions; ``ways`` says how each can be reached."""
+    """The calls of a program's functions; ``ways`` says how each can be reached.
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    ``carriers`` are the places where the namespace may be by name: no call elsewhere is
+    looked at unless one of those leads to it. None stands for the whole of each module.
+    """
+
+    def __init__(self, evaluator: Evaluator, carriers: Carriers | None = None) -> None:
         self.evaluator = evaluator
+        self.carriers = carriers
         self.callers: dict[Scope, list[Caller]] = {}
         self.ways = Ways(evaluator, self.callers)
-        self.carrying = Carrying(evaluator, self.callers)
-        self._visited: set[Scope] = set()
-        self._resolved: dict[Site, set[Scope]] = {}
+        self.carrying = Carrying(evaluator, self.callers, carriers)
+        self._visited: dict[Scope, None] = {}
         self._open: list[Site] = []
+        self._waiting: list[tuple[Site, Scope]] = []
+        """Calls with what they run, that are not known to hand the namespace over."""
         self._known = 0
 
     # Who calls whom
 
     def visit(self, modules: Iterable[Module]) -> None:
-        """Resolve the calls in modules, and in the functions of others that they run."""
-        pending: list[Scope] = [scope for module in modules for scope in module.scopes]
-        while pending:
-            scope = pending.pop()
-            if scope in self._visited:
-                continue
-            self._visited.add(scope)
-            for site in scope.sites:
-                pending.extend(self._resolve(site, self.evaluator.open_frame(site.point.scope)))
+        """Resolve the calls in modules, and in the functions that they hand the namespace to."""
+        scopes = [scope for module in modules for scope in module.scopes]
+        self._visit_all([scope for scope in scopes if self._is_started_from(scope)])
 
     @property
     def visited(self) -> list[Scope]:
         """Return the scopes whose calls have been resolved."""
         return list(self._visited)
+
+    def sites(self) -> Iterator[Site]:
+        """Yield the calls that have been resolved."""
+        for scope in self._visited:
+            yield from self._sites(scope)
+
+    def has_point(self, point: Point) -> bool:
+        """Tell whether code at a point has been visited."""
+        scope = point.scope
+        if scope.function is None:
+            return self._has_statement(point)
+        return scope in self._visited
+
+    def comparisons(self) -> Iterator[Comparison]:
+        """Yield the comparisons in what has been visited."""
+        for module in dict.fromkeys(scope.module for scope in self._visited):
+            for comparison in module.comparisons:
+                if self.has_point(comparison.point):
+                    yield comparison
+
+    def _has_statement(self, point: Point) -> bool:
+        """Tell whether a statement of a module's or class's own body counts."""
+        module = point.scope.module
+        return self.carriers is None or self.carriers.has_statement(module, point.order)
+
+    def _is_started_from(self, scope: Scope) -> bool:
+        return self.carriers is None or self.carriers.has_scope(scope)
+
+    def _sites(self, scope: Scope) -> list[Site]:
+        """Return the calls of a scope; of a module or class, those in statements that count."""
+        if scope.function is not None:
+            return scope.sites
+        return [each for each in scope.sites if self._has_statement(each.point)]
+
+    def _visit_all(self, pending: list[Scope]) -> None:
+        while pending:
+            scope = pending.pop()
+            if scope in self._visited:
+                continue
+            self._visited[scope] = None
+            pending.extend(scope.inner)
+            for site in self._sites(scope):
+                reached = self._resolve(site, self.evaluator.open_frame(site.point.scope))
+                pending.extend(self._followed(site, reached))
+
+    def _followed(self, site: Site, reached: Iterable[Scope]) -> Iterator[Scope]:
+        """Yield what of the functions that a call runs is to be visited; the others wait."""
+        for scope in reached:
+            if scope in self._visited:
+                continue
+            if self.carriers is None or self.carrying.matters(site):
+                yield scope
+            else:
+                self._waiting.append((site, scope))
+
+    def _visit_waiting(self) -> None:
+        """Visit what is handed the namespace after all, and what that hands it to."""
+        known = -1
+        while known != len(self._visited):
+            known = len(self._visited)
+            self.carrying.update()
+            waiting, self._waiting = self._waiting, []
+            for site, scope in waiting:
+                self._visit_all(list(self._followed(site, [scope])))
 
     def settle(self) -> None:
         """Resolve what depends on parameters, now that calls are known; until nothing changes."""
@@ -73,15 +138,14 @@ class CallGraph:
         sites = [site for site in self._open if self._may_reach(site, names)]
         for _ in range(3):
             self._forget()
-            self.carrying.update()
+            self._visit_waiting()
             before = sum(len(callers) for callers in self.callers.values())
             for site in sites:
                 if not self.carrying.matters(site):
                     continue
                 for frames, _ in self.ways.each(site.point.scope, self._callee_frames(site)):
                     for frame in frames:
-                        for scope in self._resolve(site, frame, again=True):
-                            self.visit_scope(scope)
+                        self._visit_all(self._resolve(site, frame, again=True))
             if before == sum(len(callers) for callers in self.callers.values()):
                 break
         self._forget()
@@ -112,17 +176,6 @@ class CallGraph:
         func = site.node.func
         return not isinstance(func, cst.Attribute) or func.attr.value in names
 
-    def visit_scope(self, scope: Scope) -> None:
-        """Resolve the calls of one more function and of what it runs."""
-        pending = [scope]
-        while pending:
-            current = pending.pop()
-            if current not in self._visited:
-                self._visited.add(current)
-                for site in current.sites:
-                    frame = self.evaluator.open_frame(site.point.scope)
-                    pending.extend(self._resolve(site, frame))
-
     def _resolve(self, site: Site, frame: Frame, *, again: bool = False) -> list[Scope]:
         """Note what a call runs; return the functions that this reaches."""
         ev = self.evaluator
@@ -150,10 +203,12 @@ class CallGraph:
                         known.append(made)
                         self._inherit(scope, made)
                 initializer = calling.find_initializer(ev, scope)
+                reached = [] if self.carriers is None else classes.methods_of(ev, scope)
                 if initializer is not None:
                     parent = ev.open_frame(scope)
-                    return self._add(Caller(site, Function(initializer, made, parent), given))
-                return []
+                    self._add(Caller(site, Function(initializer, made, parent), given))
+                    reached.append(initializer)
+                return reached
             case Instance(scope):
                 found = attributes.attribute(ev, callee, "__call__", site.point)
                 return [

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from migrator.evaluate.domain import Arguments, Value
     from migrator.evaluate.evaluator import Evaluator
     from migrator.evaluate.ways import Caller
+    from migrator.program.carriers import Carriers
     from migrator.program.module import Module
     from migrator.program.scopes import Point, Scope, Site
 
@@ -49,9 +50,15 @@ class Carrying:
     It errs on the side of too many: what it leaves out cannot take part in a vapid URL.
     """
 
-    def __init__(self, evaluator: Evaluator, callers: Mapping[Scope, list[Caller]]) -> None:
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        callers: Mapping[Scope, list[Caller]],
+        carriers: Carriers | None = None,
+    ) -> None:
         self.evaluator = evaluator
         self.callers = callers
+        self.carriers = carriers
         self.rest = False
         """Follow the Rest namespace as well."""
         self.splits = True
@@ -140,7 +147,7 @@ class Carrying:
             case ClassValue(scope):
                 return self._is_of_one(scope)
             case Function(scope):
-                return scope in self.functions or self._mentions(scope.module)
+                return scope in self.functions or self._mentions(scope)
             case Partial(function, given):
                 return self.carries(function, deeper) or self._carries_arguments(given, deeper)
             case Made(_, given):
@@ -158,12 +165,15 @@ class Carrying:
         """Tell whether a class, or one it inherits from, has to do with the namespace."""
         initializer = calling.find_initializer(self.evaluator, scope)
         return initializer in self.functions or any(
-            self._mentions(each.module)
+            self._mentions(each)
             for each in classes.lineage(self.evaluator, scope)
             if not isinstance(each, External)
         )
 
-    def _mentions(self, module: Module) -> bool:
+    def _mentions(self, scope: Scope) -> bool:
+        if self.carriers is not None:
+            return self.carriers.has_scope(scope)
+        module = scope.module
         found = self._modules.get(module)
         if found is None:
             spells = mentions_either if self.rest else mentions

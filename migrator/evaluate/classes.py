@@ -66,6 +66,18 @@ def is_subclass(ev: Evaluator, scope: Scope, base: Scope) -> bool:
     return base in lineage(ev, scope)
 
 
+def methods_of(ev: Evaluator, scope: Scope) -> list[Scope]:
+    """Return the methods of a class, and of all it inherits from."""
+    return [
+        binding.scope
+        for each in lineage(ev, scope)
+        if not isinstance(each, External)
+        for bindings in each.bindings.values()
+        for binding in bindings
+        if binding.kind is BindingKind.FUNCTION and binding.scope is not None
+    ]
+
+
 def external_base(ev: Evaluator, scope: Scope) -> External | None:
     """Return the first base that is another library's, if any."""
     return next((each for each in lineage(ev, scope) if isinstance(each, External)), None)

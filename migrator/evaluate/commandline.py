@@ -11,7 +11,6 @@ from migrator.evaluate.domain import known_text
 if TYPE_CHECKING:
     from migrator.evaluate.domain import Frame, Values
     from migrator.evaluate.evaluator import Evaluator
-    from migrator.program.module import Module
     from migrator.program.scopes import Scope, Site
 
 _DECORATORS = frozenset({"option", "argument"})
@@ -21,7 +20,7 @@ def parsed_default(ev: Evaluator, name: str) -> Values | None:
     """Return the default that ``add_argument`` gives an attribute of parsed arguments."""
     for module in ev.project.modules:
         if "argparse" in module.source.text:
-            for site in _calls(module, "add_argument"):
+            for site in module.calls_of("add_argument"):
                 found = _default(ev, site.node, site, name)
                 if found is not None:
                     return found
@@ -32,21 +31,12 @@ def decorated_default(ev: Evaluator, scope: Scope, name: str) -> Values | None:
     """Return the default that ``click.option`` and the like give a parameter."""
     for decorator in scope.decorators:
         if isinstance(decorator, cst.Call) and isinstance(decorator.func, cst.Attribute):
-            site = next((s for s in _calls(scope.module, decorator.func.attr.value)), None)
+            site = next((s for s in scope.module.calls_of(decorator.func.attr.value)), None)
             if decorator.func.attr.value in _DECORATORS and site is not None:
                 found = _default(ev, decorator, site, name)
                 if found is not None:
                     return found
     return None
-
-
-def _calls(module: Module, name: str) -> list[Site]:
-    return [
-        site
-        for scope in module.scopes
-        for site in scope.sites
-        if isinstance(site.node.func, cst.Attribute) and site.node.func.attr.value == name
-    ]
 
 
 def _default(ev: Evaluator, node: cst.Call, site: Site, name: str) -> Values | None:

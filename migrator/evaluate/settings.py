@@ -149,7 +149,7 @@ def _bound(ev: Evaluator, name: str) -> Iterator[Values]:
 
 def _configured(ev: Evaluator, name: str) -> Iterator[Values]:
     for module in ev.project.modules:
-        for found in module.mutations.get("config", ()):
+        for found in module.altered_attributes("config"):
             mutation, point = found.binding.mutation, found.binding.point
             if mutation is None or len(mutation.arguments) != 2:
                 continue

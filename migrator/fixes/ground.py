@@ -89,9 +89,9 @@ class Ground:
         """Return the moment of the statement that a place in a module is in."""
         places = self.places(module)
         held = [
-            (places[node], order)
-            for order, node in module.statements
-            if node in places and places[node][0] <= offset
+            (places[each.node], each.order)
+            for each in module.statements
+            if each.node in places and places[each.node][0] <= offset
         ]
         spans = {order: span for span, order in held if offset < span[1]}
         order = max((order for _, order in held), default=0)

@@ -57,7 +57,9 @@ def place_of_holder(holder: Holder) -> Place | None:
     """Return the place that code which fills a dict offers."""
     if holder.binding is None:
         return Place(Kind.ENTRY, holder.module, holder.node)
-    statement = dict(holder.module.statements).get(holder.binding.point.order)
+    order = holder.binding.point.order
+    statements = holder.module.statements
+    statement = next((each.node for each in statements if each.order == order), None)
     if statement is None or not isinstance(holder.node, cst.BaseExpression):
         return None
     return Place(Kind.LINE, holder.module, statement, holder.node)

@@ -8,45 +8,102 @@ errs on the side of too many.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from migrator.program.units import Unit, read_units
+from migrator.program.scopes import ScopeKind
+from migrator.program.units import ITSELF, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
+    from migrator.program.module import Module
     from migrator.program.project import Project
+    from migrator.program.scopes import Scope
 
 _BY_TEXT = (b"*", b"getattr", b"vars(", b"dir(", b"getmembers", b"__dict__")
 """Ways to take a name from a module without spelling it."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
+_OF_VALUES = frozenset({"value", "_value_", "name", "__members__"})
+"""What the members of an enumeration have, whose own names are those of its class."""
+
 Name = tuple[str, str]
 """The path of a module, and a name in it."""
+
+Class = tuple[str, tuple[str, ...]]
+"""The path of a module, and the names of a class in it and of those around."""
+
+
+class Carriers:
+    """The places of a program to which names hand the namespace on: units of its modules."""
+
+    def __init__(self, units: Mapping[str, Sequence[Unit]]) -> None:
+        self._lines = {
+            path: sorted(unit.lines for unit in reached) for path, reached in units.items()
+        }
+        self._classes = {
+            (path, unit.owner) for path, reached in units.items() for unit in reached if unit.owner
+        }
+
+    @property
+    def paths(self) -> list[str]:
+        """Return the modules that have any such place."""
+        return sorted(self._lines)
+
+    def has_statement(self, module: Module, order: int) -> bool:
+        """Tell whether a statement outside of functions, or of a function itself, is one."""
+        lines = self._lines.get(module.path)
+        if lines is None:
+            return False
+        line = module.line_of(order)
+        if line is None:
+            return True
+        at = bisect_right(lines, line, key=lambda each: each[0]) - 1
+        return at >= 0 and line <= lines[at][1]
+
+    def has_scope(self, scope: Scope) -> bool:
+        """Tell whether a scope is within a function that is one, or is a class with one in it."""
+        outermost: Scope | None = None
+        current: Scope | None = scope
+        while current is not None:
+            if current.kind is ScopeKind.FUNCTION:
+                outermost = current
+            current = current.parent
+        if outermost is not None and outermost.point is not None:
+            return self.has_statement(scope.module, outermost.point.order)
+        if scope.kind is ScopeKind.CLASS and scope.module.starts is not None:
+            return (scope.module.path, tuple(scope.qualified_name.split("."))) in self._classes
+        return scope.module.path in self._lines
 
 
 def find_carriers(
     project: Project, spelling: Mapping[str, Sequence[Callable[[bytes], object]]]
-) -> list[str]:
-    """Return the paths of modules to which others hand on what they spell.
+) -> Carriers:
+    """Return the units of modules that spell the namespace, and those that it is handed to.
 
     ``spelling`` are the paths of the modules to start from, each with what tells whether
-    the lines of a statement in it can spell it.
+    the lines of a unit in it can spell it.
     """
     closure = _Closure(project)
     for path, tests in spelling.items():
         closure.begin(path, tests)
     closure.run()
-    return sorted(closure.reached.difference(spelling))
+    return Carriers(closure.reached)
 
 
 class _Closure:
-    """The names found by now that may carry the namespace, and those to follow yet."""
+    """The names found by now that may carry the namespace, and those to follow yet.
+
+    A name is one of a module's own body. What a class has is told apart by the name of the
+    member alone: where one carries the namespace, so may what other classes call the same,
+    if they are of its kin.
+    """
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.reached: set[str] = set()
+        self.reached: dict[str, list[Unit]] = {}
         self._units: dict[str, list[Unit]] = {}
         self._imports: dict[str, dict[str, tuple[int, str, str | None]]] = {}
         self._binds: dict[str, set[str]] = {}
@@ -54,6 +111,10 @@ class _Closure:
         self._pending: list[Name] = []
         self._done: set[Unit] = set()
         self._called: set[Name] = set()
+        self._members: set[str] = {ITSELF}
+        self._kin: dict[Class, list[Unit]] = {}
+        """The units of classes that have to do with it, or that one of those inherits from."""
+        self._changed = False
 
     def begin(self, path: str, tests: Sequence[Callable[[bytes], object]]) -> None:
         """Start from the units of a module that spell it; from all where none seems to."""
@@ -64,21 +125,33 @@ class _Closure:
         lines = _LINE_END.split(source.text)
         texts = [(unit, _text(lines, unit).encode("utf-8", "replace")) for unit in units]
         chosen = [unit for unit, text in texts if any(test(text) for test in tests)]
+        self.reached.setdefault(path, [])
         for unit in chosen or units:
             self._reach(path, unit)
 
     def run(self) -> None:
         """Follow names until there is none left."""
-        while self._pending:
-            path, name = self._pending.pop()
-            for unit in self._read(path):
-                if name in unit.names:
-                    self._reach(path, unit)
-            word = name.encode()
-            for importer in self.project.importers(path):
-                source = self.project.source(importer)
-                if source is not None and any(each in source.data for each in (word, *_BY_TEXT)):
-                    self._hand_on(importer, path, name)
+        while self._pending or self._changed:
+            while self._pending:
+                self._follow(*self._pending.pop())
+            self._changed = False
+            for (path, _), units in list(self._kin.items()):
+                for unit in units:
+                    if unit not in self._done and self._takes_member(unit):
+                        self._reach(path, unit)
+
+    def _follow(self, path: str, name: str) -> None:
+        """Reach what names a name of a module, there and in the modules that import it."""
+        for unit in self._read(path):
+            if name in unit.names:
+                self._reach(path, unit)
+            elif any(name == base for base, _ in unit.bases):
+                self._join(path, unit)
+        word = name.encode()
+        for importer in self.project.importers(path):
+            source = self.project.source(importer)
+            if source is not None and any(each in source.data for each in (word, *_BY_TEXT)):
+                self._hand_on(importer, path, name)
 
     def _hand_on(self, importer: str, path: str, name: str) -> None:
         """Follow a name of a module that ``importer`` imports."""
@@ -86,35 +159,117 @@ class _Closure:
         for unit in self._read(importer):
             for local, (_, _, original) in unit.imports.items():
                 if original == name and local in unit.binds:
-                    self.reached.add(importer)
+                    self._take(importer)
                     self._add(importer, local)
             if _names(unit, name, imports) or self._searches(importer, unit, path):
                 self._reach(importer, unit)
+            elif any(attribute == name and base in imports for base, attribute in unit.bases):
+                self._join(importer, unit)
             if unit.stars:
-                self.reached.add(importer)
+                self._take(importer)
                 self._bound(importer).add(name)
                 self._add(importer, name)
 
     def _searches(self, importer: str, unit: Unit, path: str) -> bool:
         """Tell whether a unit looks any name up in a module."""
         return any(
-            module == path
+            (module, name) == (path, "")
             for local in unit.searched
-            for module, _ in self._origins(importer, unit, local, "")
+            for module, name in self._origins(importer, unit, local, "")
         )
+
+    def _take(self, path: str) -> None:
+        self.reached.setdefault(path, [])
 
     def _reach(self, path: str, unit: Unit) -> None:
         """Note that a unit has to do with the namespace, and with it what it binds and changes."""
         if unit in self._done:
             return
         self._done.add(unit)
-        self.reached.add(path)
+        self.reached.setdefault(path, []).append(unit)
         for name in unit.binds:
             self._add(path, name)
         self._change(path, unit)
+        if unit.owner:
+            self._reach_class(path, unit)
+        if unit.stores:
+            self._store(path, unit)
         for local, attribute in unit.calls:
             for origin, name in self._origins(path, unit, local, attribute):
                 self._call(origin, name)
+
+    # Classes
+
+    def _reach_class(self, path: str, unit: Unit) -> None:
+        """Note what a unit does to its class: all is reached where that is made of it."""
+        known = len(self._members)
+        self._members |= unit.members
+        if not unit.is_function:
+            self._members |= _OF_VALUES
+        self._changed = self._changed or known != len(self._members)
+        self._add(path, unit.owner[0])
+        self._enter(path, unit.owner)
+        if unit.is_header:
+            for each in self._kin[path, unit.owner]:
+                self._reach(path, each)
+
+    def _join(self, path: str, header: Unit) -> None:
+        """Note a class that inherits from one that has to do with the namespace."""
+        self._take(path)
+        self._enter(path, header.owner)
+        self._add(path, header.owner[0])
+
+    def _enter(self, path: str, owner: tuple[str, ...]) -> None:
+        """Note a class, and those that it inherits from, as kin."""
+        if (path, owner) in self._kin:
+            return
+        units = self._kin[path, owner] = [u for u in self._read(path) if u.owner == owner]
+        self._changed = True
+        for header in (unit for unit in units if unit.is_header):
+            for base, attribute in header.bases:
+                for origin, name in self._origins(path, header, base, attribute):
+                    self._enter_named(origin, name)
+
+    def _enter_named(self, path: str, name: str) -> None:
+        """Note a class by its name, wherever it stands from which a module takes that."""
+        seen: set[Name] = set()
+        pending = [(path, name)]
+        while pending:
+            current = pending.pop()
+            if current in seen:
+                continue
+            seen.add(current)
+            path, name = current
+            for unit in self._read(path):
+                if unit.owner == (name,) and unit.is_header:
+                    self._enter(path, unit.owner)
+                elif name in unit.binds and name in unit.imports:
+                    pending.extend(self._origins(path, unit, name, None))
+
+    def _store(self, path: str, unit: Unit) -> None:
+        """Note the classes whose objects may be given an attribute: those of what is named."""
+        self._members |= unit.stores
+        self._changed = True
+        named = {(path, *each.owner[:1]) for each in self._read(path) if each.is_header}
+        named |= {each for name in unit.names for each in self._origins(path, unit, name, None)}
+        made = [
+            (each, call)
+            for each in self._read(path)
+            if not each.binds.isdisjoint(unit.changes)
+            for call in each.calls
+        ]
+        named |= {origin for each, call in made for origin in self._origins(path, each, *call)}
+        for origin, name in named:
+            self._enter_named(origin, name)
+
+    def _takes_member(self, unit: Unit) -> bool:
+        """Tell whether a unit of a class names what may carry the namespace there."""
+        if not self._members.isdisjoint(unit.own):
+            return True
+        in_body = not unit.is_function and not unit.is_header
+        return in_body and not self._members.isdisjoint(unit.names)
+
+    # Calls and changes
 
     def _change(self, path: str, unit: Unit) -> None:
         for name in unit.changes:
@@ -134,9 +289,9 @@ class _Closure:
             self._called.add(current)
             path, name = current
             for unit in self._read(path):
-                if name not in unit.binds:
+                if name not in unit.binds and name not in unit.owner[:1]:
                     continue
-                if name in unit.imports:
+                if name in unit.imports and name in unit.binds:
                     pending.extend(self._origins(path, unit, name, None))
                 else:
                     self._change(path, unit)
@@ -173,8 +328,8 @@ class _Closure:
     def _read(self, path: str) -> list[Unit]:
         found = self._units.get(path)
         if found is None:
-            source = self.project.source(path) if path in self.project.paths else None
-            found = self._units[path] = [] if source is None else read_units(source.text)
+            inside = path in self.project.paths
+            found = self._units[path] = self.project.outline(path).units if inside else []
         return found
 
     def _bound(self, path: str) -> set[str]:

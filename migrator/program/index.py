@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.program.module import Module
+from migrator.errors import ParseError
+from migrator.program.bodies import HEADER, Piece
+from migrator.program.module import Module, Statement
 from migrator.program.scopes import (
     Attribute,
     Binding,
@@ -22,48 +26,85 @@ from migrator.program.scopes import (
     Signature,
     Site,
 )
-from migrator.program.syntax import children
+from migrator.program.syntax import children, parse_text
+from migrator.program.units import CHANGING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from migrator.program.bodies import LeftOut
+    from migrator.program.units import Outline
     from migrator.values import SourceFile
 
 _LEAVES = (cst.Return, cst.Raise)
 _JUMPS = (cst.Continue, cst.Break)
-_CHANGING = frozenset(
-    {"append", "appendleft", "add", "extend", "insert", "update", "setdefault"}
-    | {"remove", "discard", "pop", "popleft", "clear", "sort", "reverse"}
-)
+_NONE: Mapping[int, LeftOut] = MappingProxyType({})
 _SETTING = (BindingKind.ASSIGN, BindingKind.AUGMENT)
 _SKIPPED = (cst.Name, cst.Integer, cst.Float, cst.Imaginary, cst.Ellipsis, cst.Pass)
 
 
-def index_module(source: SourceFile, tree: cst.Module) -> Module:
-    """Build the index of a parsed file."""
-    module = Module(source.path, source, tree)
-    _Indexer(module).index()
+def index_module(
+    source: SourceFile,
+    piece: Piece,
+    outline: Outline | None = None,
+    left_out: Mapping[int, LeftOut] = _NONE,
+) -> Module:
+    """Build the index of a parsed file.
+
+    ``left_out`` are the bodies that are not in the tree: each is parsed once it is asked for.
+    """
+    module = Module(source.path, source, piece.tree, [piece])
+    indexer = _Indexer(module, module.top, left_out)
+    indexer.body(piece.tree.body)
+    indexer.finish()
+    if outline is not None and outline.starts and len(outline.starts) == indexer.count:
+        module.starts = outline.starts
     return module
+
+
+def _read_body(module: Module, scope: Scope, left: LeftOut, order: int, count: int) -> None:
+    """Add a body that was left out to the index."""
+    text = HEADER + left.text
+    try:
+        tree = parse_text(text)
+    except ParseError:
+        return  # Python's own parser has read it: it is nested too deep to be followed
+    (function,) = tree.body
+    if not isinstance(function, cst.FunctionDef):
+        return
+    module.pieces.append(Piece(tree, text, ((0, left.offset - len(HEADER)),)))
+    indexer = _Indexer(module, scope, _NONE)
+    indexer.order, indexer.count = order, count
+    indexer.point = Point(scope, order, None)
+    indexer.suite(function.body)
+    indexer.finish()
+    if indexer.count != count + left.body.statements:
+        module.starts = None
 
 
 class _Indexer:
     """Walks one tree. ``point`` is the moment of the statement being walked."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Module, scope: Scope, left_out: Mapping[int, LeftOut]) -> None:
         self.module = module
-        top = Scope(ScopeKind.MODULE, "", None, module)
-        module.scopes.append(top)
-        self.scope = top
+        self.scope = scope
+        self.left_out = left_out
         self.block: Block | None = None
         self.order = 0
-        self.point = Point(top, 0, None)
+        self.count = 0
+        """How many statements, in source order, have begun: lines of simple ones do not count."""
+        self.point = Point(scope, 0, None)
         self.decorating = False
+        self.statements: list[Statement] = []
         self.changes: list[tuple[Scope, str, Binding]] = []
 
-    def index(self) -> None:
-        self.body(self.module.tree.body)
+    def finish(self) -> None:
+        """Note what could not be noted before all was read."""
         for scope, name, binding in self.changes:
             _add_change(scope, name, binding)
+        known = self.module.statements
+        at = bisect_right(known, self.statements[0].order, key=_order) if self.statements else 0
+        known[at:at] = self.statements
 
     # Statements
 
@@ -81,7 +122,8 @@ class _Indexer:
         self.order += 1
         self.point = Point(self.scope, self.order, self.block)
         if not isinstance(statement, cst.SimpleStatementLine):
-            self.module.statements.append((self.order, statement))
+            self.statements.append(Statement(self.order, statement, self.count))
+            self.count += 1
 
     def suite(self, suite: cst.BaseSuite, block: Block | None = None) -> None:
         """Walk an indented or one-line body, as an arm of its own where ``block`` is given."""
@@ -199,6 +241,7 @@ class _Indexer:
                 self.captures(child)
 
     def function(self, node: cst.FunctionDef) -> None:
+        number = self.count - 1
         scope = Scope(ScopeKind.FUNCTION, node.name.value, self.scope, self.module, self.point)
         for decorator in node.decorators:
             scope.decorators.append(decorator.decorator)
@@ -207,7 +250,21 @@ class _Indexer:
         if node.returns is not None:
             self.expressions(node.returns.annotation)
         self.add(node.name.value, Binding(BindingKind.FUNCTION, self.point, scope=scope))
-        self.inside(scope, lambda: self.suite(node.body))
+        left = self.left_out.get(number)
+        if left is None:
+            self.inside(scope, lambda: self.suite(node.body))
+        else:
+            self.leave(scope, left)
+
+    def leave(self, scope: Scope, left: LeftOut) -> None:
+        """Leave a body for later, with room for the moments in it."""
+        self.enter(scope)
+        module, order, count = self.module, self.order, self.count
+        scope.postpone(lambda: _read_body(module, scope, left, order, count))
+        module.leave_out(scope, left)
+        self.count += left.body.statements
+        # A statement begins once as a line and once by itself; a walrus is a moment, too.
+        self.order += 3 * left.body.statements + left.text.count(":=")
 
     def parameters(self, node: cst.Parameters, scope: Scope) -> None:
         def described(params: Sequence[cst.Param]) -> tuple[Parameter, ...]:
@@ -258,12 +315,20 @@ class _Indexer:
 
     def inside(self, scope: Scope, walk: Callable[[], None]) -> None:
         """Run ``walk`` with ``scope`` as the current one."""
-        self.module.scopes.append(scope)
+        self.enter(scope)
         saved = (self.scope, self.block, self.point, self.decorating)
         self.scope, self.block, self.decorating = scope, None, False
         self.point = Point(scope, self.order, None)
         walk()
         self.scope, self.block, self.point, self.decorating = saved
+
+    def enter(self, scope: Scope) -> None:
+        self.module.scopes.append(scope)
+        around = scope.parent
+        while around is not None and around.function is None:
+            around = around.parent
+        if around is not None:
+            around.inner.append(scope)
 
     # Small statements
 
@@ -440,7 +505,7 @@ class _Indexer:
 
     def call(self, node: cst.Call) -> None:
         self.scope.sites.append(Site(node, self.point, self.decorating))
-        if isinstance(node.func, cst.Attribute) and node.func.attr.value in _CHANGING:
+        if isinstance(node.func, cst.Attribute) and node.func.attr.value in CHANGING:
             given = tuple(each.value for each in node.args if not each.star and not each.keyword)
             named = tuple((each.keyword.value, each.value) for each in node.args if each.keyword)
             self.change(node.func.value, Mutation(node.func.attr.value, given, named))
@@ -522,11 +587,15 @@ class _Indexer:
             elif isinstance(node, cst.BaseSimpleComp):
                 self.expressions(node.elt)
 
-        self.module.scopes.append(scope)
+        self.enter(scope)
         saved = (self.scope, self.point)
         self.scope = scope
         parts()
         self.scope, self.point = saved
+
+
+def _order(statement: Statement) -> int:
+    return statement.order
 
 
 def _add_change(scope: Scope, name: str, binding: Binding) -> None:

@@ -8,8 +8,6 @@ parsers disagree, the whole tree is printed.
 
 from __future__ import annotations
 
-import ast
-import warnings
 from bisect import bisect_right
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from migrator.program.module import Module
+    from migrator.program.units import Start
 
 Places = dict[cst.CSTNode, tuple[int, int]]
 """Where nodes start and end, in characters of the module's text."""
@@ -43,7 +42,16 @@ def find_places(module: Module, nodes: Mapping[cst.CSTNode, int]) -> Places:
     try:
         return find_by_statement(module, nodes)
     except ElsewhereError:
-        return find_in_tree(module.tree, module.source.text, nodes)
+        return _find_in_pieces(module, nodes)
+
+
+def _find_in_pieces(module: Module, nodes: Collection[cst.CSTNode]) -> Places:
+    """Return where ``nodes`` stand, by printing all that has been parsed of a module."""
+    found: Places = {}
+    for piece in module.pieces:
+        for node, (start, end) in find_in_tree(piece.tree, piece.text, nodes).items():
+            found[node] = (piece.place(start), piece.place(start) + end - start)
+    return found
 
 
 def find_by_statement(module: Module, nodes: Mapping[cst.CSTNode, int]) -> Places:
@@ -52,19 +60,20 @@ def find_by_statement(module: Module, nodes: Mapping[cst.CSTNode, int]) -> Place
     Raises ElsewhereError where that cannot be done.
     """
     holding: dict[int, set[cst.CSTNode]] = {}
-    orders = [order for order, _ in module.statements]
+    statements = module.statements
+    orders = [each.order for each in statements]
     for node, order in nodes.items():
         holding.setdefault(bisect_right(orders, order) - 1, set()).add(node)
     if not holding:
         return {}
     text = plain_text(module.source.text)
-    starts = _starts(text)
-    if len(starts) != len(orders) or -1 in holding:
+    starts = module.starts
+    if starts is None or -1 in holding:
         raise ElsewhereError
     lines = Lines(text)
     found: Places = {}
-    for number, wanted in holding.items():
-        for part, line, column in _parts(module.statements[number][1], starts[number]):
+    for at, wanted in holding.items():
+        for part, line, column in _parts(statements[at].node, starts[statements[at].number]):
             state = _Header(module.tree, _Spans(frozenset(wanted)))
             offset = _print(state, part, text, lines, (line, column))
             for node, (start, end) in state.spans.found.items():
@@ -93,42 +102,20 @@ class ElsewhereError(Exception):
     """The two parsers, or tree and text, do not agree on a place."""
 
 
-def _starts(text: str) -> list[ast.stmt]:
-    """Return the statements of a text in source order."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ElsewhereError from error
-    found: list[ast.stmt] = []
-    pending: list[ast.AST] = [tree]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.stmt):
-            found.append(node)
-        inner: list[ast.AST] = []
-        for name in ("body", "handlers", "cases", "orelse", "finalbody"):
-            inner.extend(getattr(node, name, ()))
-        pending.extend(reversed(inner))
-    return found
-
-
-def _parts(node: cst.CSTNode, statement: ast.stmt) -> Iterator[tuple[cst.CSTNode, int, int]]:
+def _parts(node: cst.CSTNode, statement: Start) -> Iterator[tuple[cst.CSTNode, int, int]]:
     """Yield what is printed of a statement, with its line and its column in bytes.
 
     A decorator stands before the place that Python gives for a definition.
     """
     if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-        at = getattr(statement, "decorator_list", [])
-        if len(node.decorators) != len(at):
+        if len(node.decorators) != len(statement.decorators):
             raise ElsewhereError
-        for decorator, place in zip(node.decorators, at, strict=True):
-            yield decorator.decorator, place.lineno, place.col_offset
+        for decorator, place in zip(node.decorators, statement.decorators, strict=True):
+            yield decorator.decorator, *place
         node = node.with_changes(leading_lines=(), decorators=(), lines_after_decorators=())
     elif isinstance(node, cst.BaseCompoundStatement):
         node = node.with_changes(leading_lines=())
-    yield node, statement.lineno, statement.col_offset
+    yield node, statement.line, statement.column
 
 
 def _print(

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from migrator.errors import ParseError
+from migrator.prefilter import may_call
+from migrator.program.bodies import Piece, leave_out
 from migrator.program.index import index_module
 from migrator.program.settings import SettingsFile, read_settings
-from migrator.program.syntax import parse_text
+from migrator.program.syntax import parse_text, plain_text
+from migrator.program.units import read_outline
 from migrator.values import Problem, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from migrator.program.module import Module
+    from migrator.program.units import Outline
 
 _IMPORT_LINE = re.compile(
     rb"^[ \t]*(?:from[ \t]+(?P<source>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n]*)"
@@ -24,13 +29,16 @@ _IMPORT_LINE = re.compile(
     re.MULTILINE,
 )
 _NAME = re.compile(rb"\w+")
+_ODD = re.compile(r"\f|\r(?!\n)")
+"""What the two parsers do not read as the same lines."""
 
 
 class Project:
     """The modules of a project, by path.
 
     ``read`` gives the source of a path, or the problem with it; ``settings`` are the paths
-    of files that are read by name. Nothing is read before it is asked for.
+    of files that are read by name. Nothing is read before it is asked for; of a module, no
+    body of a function, either, unless ``is_whole`` says that all of it is looked at.
     """
 
     def __init__(
@@ -38,7 +46,10 @@ class Project:
         paths: Iterable[str],
         read: Callable[[str], SourceFile | Problem],
         settings: Iterable[str] = (),
+        *,
+        is_whole: bool = False,
     ) -> None:
+        self.is_whole = is_whole
         self.paths = frozenset(paths)
         self._settings_paths = tuple(settings)
         self._settings: tuple[SettingsFile, ...] | None = None
@@ -47,6 +58,7 @@ class Project:
         self._read = read
         self._sources: dict[str, SourceFile | None] = {}
         self._modules: dict[str, Module | None] = {}
+        self._outlines: dict[str, Outline] = {}
         self._importers: dict[str, list[str]] | None = None
 
     @property
@@ -74,6 +86,15 @@ class Project:
             self._settings = tuple(each for each in found if each is not None)
         return self._settings
 
+    def outline(self, path: str) -> Outline:
+        """Return what Python's own parser tells of a file; nothing where it cannot be read."""
+        found = self._outlines.get(path)
+        if found is None:
+            source = self.source(path)
+            text = "" if source is None else plain_text(source.text)
+            found = self._outlines[path] = read_outline(text)
+        return found
+
     def module(self, path: str) -> Module | None:
         """Return the indexed module; None, with a problem noted, where it cannot be parsed."""
         if path not in self._modules:
@@ -81,11 +102,24 @@ class Project:
             source = self.source(path)
             if source is not None:
                 try:
-                    self._modules[path] = index_module(source, parse_text(source.text))
+                    self._modules[path] = self._index(source)
                 except ParseError as error:
                     message = f"cannot be parsed: {error.reason}"
                     self.problems[path] = Problem(path, error.line, "VAP900", message)
         return self._modules[path]
+
+    def _index(self, source: SourceFile) -> Module:
+        """Parse a file, without the bodies of functions that say nothing to what is asked for."""
+        outline = self.outline(source.path)
+        text = plain_text(source.text)
+        if outline.bodies and not self.is_whole and not _ODD.search(text):
+            trimmed, shifts, left_out = leave_out(text, outline.bodies, _is_wanted)
+            with contextlib.suppress(ParseError):
+                piece = Piece(parse_text(trimmed), trimmed, shifts)
+                module = index_module(source, piece, outline, left_out)
+                if module.starts is not None:
+                    return module
+        return index_module(source, Piece(parse_text(source.text), text), outline)
 
     def resolve(self, importer: str, level: int, dotted: str) -> str | None:
         """Return the path of the file or folder that an import names, None if not ours.
@@ -143,6 +177,11 @@ class Project:
         names = _import_names(source.data) if source is not None else ()
         resolved = (self.resolve(path, level, dotted) for level, dotted in names)
         return {name for name in resolved if name is not None}
+
+
+def _is_wanted(body: str) -> bool:
+    """Tell whether a body spells something itself: sooner or later it is asked for."""
+    return may_call(body.encode("utf-8", "replace"))
 
 
 def _folders(paths: Iterable[str]) -> Iterable[str]:

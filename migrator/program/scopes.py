@@ -11,11 +11,15 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import libcst as cst
 
     from migrator.program.module import Module
+
+
+_OF_BODY = ("bindings", "shared", "results", "yields", "sites", "inner")
+"""What a scope has from the body of its function."""
 
 
 class ScopeKind(Enum):
@@ -192,6 +196,34 @@ class Scope:
     decorators: list[cst.BaseExpression] = field(default_factory=list)
     bases: list[cst.BaseExpression] = field(default_factory=list)
     sites: list[Site] = field(default_factory=list)
+    inner: list[Scope] = field(default_factory=list)
+    """Of a function: those of lambdas, comprehensions and functions in its body."""
+    later: Callable[[], None] | None = None
+    """What reads the body of a function, while nobody has asked for anything in it."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Read the body of a function, at the first question that only the body answers."""
+            read = self.later if name in _OF_BODY else None
+            if read is None:
+                raise AttributeError(name)
+            self.later = None
+            read()
+            return getattr(self, name)
+
+    def postpone(self, read: Callable[[], None]) -> None:
+        """Have ``read`` fill in what the body says of names and calls, once that is asked for."""
+        bindings = self.bindings
+        for name in _OF_BODY:
+            delattr(self, name)
+
+        def fill() -> None:
+            self.bindings, self.shared = bindings, set()
+            self.results, self.yields, self.sites, self.inner = [], [], [], []
+            read()
+
+        self.later = fill
 
     @property
     def function(self) -> Scope | None:

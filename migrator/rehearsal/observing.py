@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from migrator.evaluate.callgraph import CallGraph
     from migrator.evaluate.domain import Frame, Origin, Value, Values
     from migrator.evaluate.evaluator import Evaluator
-    from migrator.program.module import Module
     from migrator.program.scopes import Comparison, Point, Site
 
 Speller = tuple[object, int]
@@ -51,16 +50,12 @@ class Seen:
 def observe(graph: CallGraph) -> dict[cst.CSTNode, Seen]:
     """Note what happens at the calls and comparisons that the namespace can get to."""
     seen: dict[cst.CSTNode, Seen] = {}
-    modules: dict[Module, None] = {}
-    for scope in graph.visited:
-        modules[scope.module] = None
-        for site in scope.sites:
-            if graph.carrying.is_reached(site.point, _parts(site.node)):
-                _observe_call(graph, site, seen.setdefault(site.node, Seen()))
-    for module in modules:
-        for comparison in module.comparisons:
-            if graph.carrying.is_reached(comparison.point, _parts(comparison.node)):
-                _observe_comparison(graph, comparison, seen.setdefault(comparison.node, Seen()))
+    for site in graph.sites():
+        if graph.carrying.is_reached(site.point, _parts(site.node)):
+            _observe_call(graph, site, seen.setdefault(site.node, Seen()))
+    for comparison in graph.comparisons():
+        if graph.carrying.is_reached(comparison.point, _parts(comparison.node)):
+            _observe_comparison(graph, comparison, seen.setdefault(comparison.node, Seen()))
     return seen
 
 

@@ -162,6 +162,7 @@ def test_rewrite_changes_what_is_staged_and_passes_the_second_time(
     first = commit(shop, client)
     assert first.returncode == 1
     assert "files were modified by this hook" in first.stdout
+    assert "warning:" not in first.stdout.lower()
     assert (client / "sync.py").read_text("utf-8") == CLEAN
     assert shop.git(client, "show", ":sync.py") == old
 
@@ -182,6 +183,52 @@ def test_name_is_followed_through_files_that_are_not_staged(shop: Shop, client: 
 
     assert result.returncode == 1
     assert re.search(r"^base\.py:1:\d+: VAP001 .*GET /vapid/me$", result.stdout, re.MULTILINE)
+
+
+@pytest.mark.once
+def test_call_is_found_though_its_constant_is_not_staged(shop: Shop, client: Path) -> None:
+    stage(shop, client, {"call.py": CALL})
+
+    result = commit(shop, client)
+
+    assert result.returncode == 1
+    assert re.search(
+        r"^base\.py:1:.* VAP001 .*; called in call\.py:5$", result.stdout, re.MULTILINE
+    )
+    assert shop.git(client, "status", "--short") == "A  call.py\n"
+
+
+@pytest.mark.once
+def test_name_of_any_kind_is_the_name_of_a_file(shop: Shop, client: Path) -> None:
+    old = CLEAN.replace("rest/v1.0", "vapid")
+    names = ["-w.py", "--diff=HEAD.py", "--output=x.py", "a b.py", "line\nend.py", "naïve.py"]
+    for name in names:
+        (client / name).write_text(old, "utf-8")
+    shop.git(client, "add", "-A")
+
+    result = commit(shop, client, "vapid-rewrite")
+    assert result.returncode == 1
+    assert result.stdout.count(":3:39: VAP0") == len(names)
+
+    assert commit(shop, client).returncode == 1
+    assert {(client / name).read_text("utf-8") for name in names} == {CLEAN}
+    shop.git(client, "add", "-A")
+    assert commit(shop, client).returncode == 0
+
+
+@pytest.mark.once
+def test_what_is_staged_counts_and_what_is_not_does_not(shop: Shop, client: Path) -> None:
+    old = CLEAN.replace("rest/v1.0", "vapid")
+    stage(shop, client, {"sync.py": old})
+    (client / "sync.py").write_text(CLEAN, "utf-8")
+    assert commit(shop, client, "vapid-rewrite").returncode == 1
+    assert (client / "sync.py").read_text("utf-8") == CLEAN
+
+    stage(shop, client, {"sync.py": CLEAN})
+    (client / "sync.py").write_text(old, "utf-8")
+    result = commit(shop, client)
+    assert result.returncode == 0, result.stdout
+    assert (client / "sync.py").read_text("utf-8") == old
 
 
 @pytest.mark.once

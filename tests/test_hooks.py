@@ -114,7 +114,7 @@ def require_network(result: subprocess.CompletedProcess[str]) -> None:
 def stage(shop: Shop, client: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         (client / name).write_text(text, "utf-8")
-        shop.git(client, "add", name)
+        shop.git(client, "add", "--", name)
 
 
 def commit(shop: Shop, client: Path, *skipped: str) -> subprocess.CompletedProcess[str]:
@@ -229,6 +229,26 @@ def test_what_is_staged_counts_and_what_is_not_does_not(shop: Shop, client: Path
     result = commit(shop, client)
     assert result.returncode == 0, result.stdout
     assert (client / "sync.py").read_text("utf-8") == old
+
+
+@pytest.mark.once
+def test_one_more_call_through_a_known_constant_is_blocked(shop: Shop, client: Path) -> None:
+    config = client / ".pre-commit-config.yaml"
+    hook = "{id: vapid-check, args: [--baseline=known.jsonl, --]}"
+    config.write_text(
+        config.read_text("utf-8").replace("{id: vapid-rewrite}, {id: vapid-check}", hook), "utf-8"
+    )
+    entry = '"code": "VAP001", "endpoint": "GET /vapid/me", "line": "ROOT = \\"/vapid\\""'
+    known = f'{{"vapid-to-rest baseline": 1}}\n{{"path": "base.py", {entry}}}\n'
+    stage(shop, client, {".pre-commit-config.yaml": config.read_text("utf-8")})
+    stage(shop, client, {"known.jsonl": known, "a.py": CALL})
+    first = commit(shop, client)
+    assert first.returncode == 0, first.stdout
+
+    stage(shop, client, {"-b.py": CALL})
+    second = commit(shop, client)
+    assert second.returncode == 1
+    assert "called in -b.py:5" in second.stdout
 
 
 @pytest.mark.once

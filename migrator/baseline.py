@@ -73,14 +73,14 @@ def read_baseline(file: Path) -> Baseline:
     try:
         if file.exists() and not file.is_file():
             raise BaselineError(f"{file}: is no file")  # a pipe, or a device, may never end
-        lines = file.read_bytes().decode("utf-8").splitlines()
+        lines = file.read_bytes().decode("utf-8-sig").rstrip("\n").split("\n")
     except FileNotFoundError as error:
         raise BaselineError(f"{file}: there is no such file: --write-baseline makes it") from error
     except OSError as error:
         raise BaselineError(f"{file}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise BaselineError(f"{file}: is no baseline: it is not UTF-8") from error
-    if not lines or _parse(lines[0]) != _HEAD:
+    if _parse(lines[0]) != _HEAD:
         raise BaselineError(
             f"{file}:1: is no baseline that this version can read: its first line is not "
             f"{_spell(_HEAD)}"

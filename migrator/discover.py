@@ -2,7 +2,7 @@
 
 # Paths are strings with forward slashes here: as Path objects, thousands of them would
 # take longer to put together than to read.
-# ruff: noqa: PTH100, PTH111, PTH118, PTH120
+# ruff: noqa: PTH100, PTH111, PTH112, PTH118, PTH120
 
 from __future__ import annotations
 
@@ -213,6 +213,13 @@ def _list_projects(given: _Given) -> dict[str, Tree]:
         if not _is_wide(top):
             tops.add(top)
     return {top: list_tree(top) for top in sorted(tops)}
+
+
+def find_projects(paths: Iterable[str], cwd: Path) -> frozenset[str]:
+    """Return the top folders of the projects that paths belong to, but for wide ones."""
+    given = (_absolute(cwd, path) for path in paths)
+    folders = {path if os.path.isdir(path) else os.path.dirname(path) for path in given}
+    return frozenset(top for top in map(_find_project, folders) if not _is_wide(top))
 
 
 def _find_project(folder: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 
 _JSON = re.compile(rb'\s*\{\s*"schema": \d+,\s*"version": "[^"]*",\s*"root": "')
 _TITLE = b"Migration report: Vapid to Rest v1.0"
@@ -30,6 +31,7 @@ _BASELINE = b'{"%s": ' % BASELINE.encode()
 
 def is_document(data: bytes) -> bool:
     """Tell a scan, report or baseline, in any format, from its first or last line."""
+    data = data.removeprefix(BOM_UTF8)  # an editor may have put it there
     head = data[:_HEAD]
     if head.startswith((b"# " + _TITLE, _BASELINE)) or b"<title>" + _TITLE + b"</title>" in head:
         return True

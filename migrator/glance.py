@@ -26,13 +26,15 @@ _TABLE = b"vapid-to-rest"
 def is_clean_check(arguments: Sequence[str]) -> bool:
     """Tell whether a program run with these arguments would end at once with nothing to say.
 
-    That is ``check`` with the names of files, and no option, where no file spells anything
-    of Procore's and the settings are sound.
+    That is ``check`` with the names of files, behind ``--`` or not, and no option, where no
+    file spells anything of Procore's and the settings are sound.
     """
     command, *paths = arguments or ("",)
-    if command != "check" or not paths:
+    are_names = paths[:1] == ["--"]
+    paths = paths[are_names:]
+    if command != "check" or not paths or "SOURCE_DATE_EPOCH" in os.environ:
         return False
-    if "SOURCE_DATE_EPOCH" in os.environ or any(not path or path[0] == "-" for path in paths):
+    if not all(paths) or not (are_names or all(path[0] != "-" for path in paths)):
         return False
     try:
         return all(map(_is_clean, paths)) and _are_settings_sound(paths)

@@ -66,10 +66,15 @@ def read_changes(folder: Path, base: str) -> Changes:
     """
     if base.startswith("-"):
         raise SinceError(f"{base!r} is no branch, tag or commit: it begins with a hyphen")
-    answer = _ask(folder, "rev-parse", "--show-toplevel")
-    if answer is None:
+    answer = run_git(str(folder), "rev-parse", "--show-toplevel")
+    if b"safe.directory" in answer.stderr:  # in every language of git's
+        raise SinceError(
+            f"git does not trust the repository of {folder}, which another user owns, as in a "
+            "container: add it to safe.directory with `git config --global`"
+        )
+    if answer.returncode:
         raise SinceError(f"{folder} is not in the work tree of a git repository")
-    top = os.fsdecode(answer.removesuffix(b"\n"))
+    top = os.fsdecode(answer.stdout.removesuffix(b"\n"))
     start = _find_start(top, base)
     diff = _ask(top, *_DIFF, start, "--", settings=unfilter(top))
     others = _ask(top, "ls-files", "-z", "--others", "--exclude-standard", "--full-name")

@@ -8,7 +8,7 @@ from migrator.program.module import Module
 from migrator.program.places import find_places
 from migrator.program.settings import SettingsFile
 from migrator.source import Lines
-from migrator.suppress import find_suppressions
+from migrator.suppress import find_suppressions, suppresses_text
 from migrator.values import Span
 
 if TYPE_CHECKING:
@@ -81,7 +81,9 @@ class Spans:
 
     def _is_silenced(self, line: int, code: str) -> bool:
         """Tell a comment that silences from the same words in a string."""
-        literals = () if isinstance(self.module, SettingsFile) else self.module.literals
+        if isinstance(self.module, SettingsFile):
+            return suppresses_text(self.lines.text(line), code)
+        literals = self.module.literals
         columns = find_suppressions(self.lines.text(line), code)
         return any(
             not any(start <= offset < end for start, end in map(self.of_node, literals))

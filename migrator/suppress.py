@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LINE = re.compile(r"#\s*vapid:\s*ignore(?![\w-])(?:\[(?P<codes>[^\]]*)\]|(?!\[))")
+_LINE = re.compile(r"#\s*vapid:\s*ignore(?![\w-])(?:[ \t]*\[(?P<codes>[^\]]*)\]|(?![ \t]*\[))")
 _FILE = re.compile(r"^[ \t]*#\s*vapid:\s*ignore-file(?![\w-])", re.MULTILINE)
+_QUOTE = re.compile(r"(?<!\w)'|'(?!\w)|\"")
+"""A quote; an apostrophe inside of a word is none."""
+
 _LINE_END = re.compile(r"\r\n?")
 
 
@@ -44,6 +47,19 @@ def _lone_comments(text: str) -> Iterator[str]:
 def suppresses(line: str, code: str) -> bool:
     """Tell whether a line silences findings with a code; without codes it silences all."""
     return any(True for _ in find_suppressions(line, code))
+
+
+def suppresses_text(line: str, code: str) -> bool:
+    """Tell whether a line of what is no Python silences a code: what stands in quotes does not."""
+    return any(not _is_quoted(line, column) for column in find_suppressions(line, code))
+
+
+def _is_quoted(line: str, column: int) -> bool:
+    """Tell a place in a line that has a quote open before it, and closed after it."""
+    quote = ""
+    for found in _QUOTE.finditer(line, 0, column):
+        quote = found[0] if not quote else "" if quote == found[0] else quote
+    return bool(quote) and any(found[0] == quote for found in _QUOTE.finditer(line, column))
 
 
 def find_suppressions(line: str, code: str) -> Iterator[int]:

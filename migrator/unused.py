@@ -11,7 +11,7 @@ from migrator.textscan import Told, describe_text
 from migrator.values import Edit, Fix, Safety, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from migrator.source import Lines
     from migrator.values import Finding, SourceFile
@@ -29,7 +29,7 @@ _KNOWN = frozenset({*SENT, *CODES.values(), "VAP100", UNUSED, UNKNOWN})
 _ALWAYS = frozenset({Fix.NAMESPACE, Fix.SUPPRESSIONS})
 
 _WORDS = r"#[ \t]*vapid:[ \t]*(?P<what>ignore(?:-file)?)(?![\w-])"
-_NAMES = r"(?:\[(?P<codes>[^\]\r\n]*)\]|(?!\[))"
+_NAMES = r"(?:[ \t]*\[(?P<codes>[^\]\r\n]*)\]|(?![ \t]*\[))"
 _COMMENT = re.compile(rf"(?<![^\s#]){_WORDS}{_NAMES}[^#\r\n]*")
 _HTML = re.compile(
     rf"<!--[ \t]*{_WORDS.replace('(?:-file)?', '')}{_NAMES}[^#\r\n]*?-->(?=[ \t]*$)", re.MULTILINE
@@ -97,13 +97,43 @@ def report_unused(
     ``fixes`` are the kinds of edit that findings were looked for, beside the namespace's: of
     the codes of others nothing can be said.
     """
-    for comment in comments:
-        line, _ = lines.place(comment.start)
-        found = {code for number, code in heeded if number == line}
+    judged = _ALWAYS.union(fixes)
+    unused = {comment: _find_unused(source, lines, comment, heeded, judged) for comment in comments}
+    idle = [each for each, codes in unused.items() if _is_idle(each, codes)]
+    cuts = _cut_all(source, idle) if editable else {}
+    for comment, codes in unused.items():
         if comment.codes is not None and not comment.of_file:
-            yield from _report_codes(source, lines, comment, found, fixes, editable=editable)
-        elif not (_silences(source.text, comment, heeded) if comment.of_file else found):
-            yield _report(source, lines, comment, "", _cut(source, comment, editable=editable))
+            yield from _report_codes(source, lines, comment, codes, cuts, editable=editable)
+        elif comment in idle:
+            yield _report(source, lines, comment, "", cuts.get(comment, ()))
+
+
+def _find_unused(
+    source: SourceFile,
+    lines: Lines,
+    comment: Comment,
+    heeded: Heeded,
+    judged: Collection[Fix],
+) -> tuple[str, ...] | None:
+    """Return the codes of a comment that silence nothing; None where all of it does not."""
+    line, _ = lines.place(comment.start)
+    found = {code for number, code in heeded if number == line}
+    if comment.of_file:
+        return () if _silences(source.text, comment, heeded) else None
+    if comment.codes is None:
+        return () if found else None
+    if UNUSED in comment.codes:
+        return ()
+    return tuple(
+        code
+        for code in dict.fromkeys(comment.codes)
+        if code in _KNOWN and code not in found and kind_of_code(code) in judged
+    )
+
+
+def _is_idle(comment: Comment, unused: tuple[str, ...] | None) -> bool:
+    """Tell a comment of which nothing is to stay."""
+    return unused is None or (bool(unused) and set(unused).issuperset(comment.codes or ()))
 
 
 def _silences(text: str, comment: Comment, heeded: Heeded) -> bool:
@@ -121,8 +151,8 @@ def _report_codes(
     source: SourceFile,
     lines: Lines,
     comment: Comment,
-    found: set[str],
-    fixes: Collection[Fix],
+    unused: tuple[str, ...] | None,
+    cuts: Mapping[Comment, tuple[Edit, ...]],
     *,
     editable: bool,
 ) -> Iterator[Finding]:
@@ -134,20 +164,14 @@ def _report_codes(
         what = f"`{code}` is no code of a finding" if code else "there is no code in the brackets"
         told = Told(UNKNOWN, f"{what}: nothing is silenced by it")
         yield describe_text(source.path, lines, (comment.start, comment.end), told)
-    judged = _ALWAYS.union(fixes)
-    unused = [
-        code
-        for code in dict.fromkeys(codes)
-        if code in _KNOWN and code not in found and kind_of_code(code) in judged
-    ]
     if not unused:
         return
-    kept = [code for code in dict.fromkeys(codes) if code not in unused]
-    edits = _cut(source, comment, editable=editable)
-    if kept and edits:
+    edits = cuts.get(comment, ())
+    if not edits and editable:
         start, end = comment.brackets
+        kept = ", ".join(code for code in dict.fromkeys(codes) if code not in unused)
         span = Span(source.path, start, end)
-        edits = (replace(edits[0], span=span, old=source.text[start:end], new=", ".join(kept)),)
+        edits = (Edit(span, source.text[start:end], kept, Fix.SUPPRESSIONS, Safety.UNSAFE),)
     yield _report(source, lines, comment, f" of {', '.join(unused)}", edits)
 
 
@@ -163,24 +187,33 @@ def _report(
     return replace(finding, safety=Safety.UNSAFE, fix=Fix.SUPPRESSIONS, edits=edits)
 
 
-def _cut(source: SourceFile, comment: Comment, *, editable: bool) -> tuple[Edit, ...]:
-    """Return the edit that takes a comment away, with the space before it.
+def _cut_all(source: SourceFile, idle: Iterable[Comment]) -> dict[Comment, tuple[Edit, ...]]:
+    """Return the edit that takes each comment away: those in a row go together."""
+    runs: list[list[Comment]] = []
+    for comment in idle:
+        if runs and runs[-1][-1].end == comment.start:
+            runs[-1].append(comment)
+        else:
+            runs.append([comment])
+    edits = [(run, _cut(source, run[0].start, run[-1].end)) for run in runs]
+    return {comment: (edit,) for run, edit in edits for comment in run}
 
-    A line on which nothing else stands goes with it; another comment behind it stays.
+
+def _cut(source: SourceFile, start: int, end: int) -> Edit:
+    """Return the edit that takes comments away, with the space before them.
+
+    A line on which nothing else stands goes with them; another comment behind them stays.
     """
-    if not editable:
-        return ()
     text = source.text
-    start = max(text.rfind("\n", 0, comment.start), text.rfind("\r", 0, comment.start)) + 1
-    before = text[start : comment.start].rstrip(" \t")
-    line = _LINE.match(text, start)
+    first = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    before = text[first:start].rstrip(" \t")
+    line = _LINE.match(text, first)
     stop = line.end() if line is not None else len(text)
-    content = len(text[start:stop].rstrip("\r\n")) + start
-    if text[comment.end : content].strip():
-        low, high = comment.start, comment.end
+    content = len(text[first:stop].rstrip("\r\n")) + first
+    if text[end:content].strip():
+        low, high = start, end
     elif before:
-        low, high = start + len(before), content
+        low, high = first + len(before), content
     else:
-        low, high = start, stop
-    span = Span(source.path, low, high)
-    return (Edit(span, text[low:high], "", Fix.SUPPRESSIONS, Safety.UNSAFE),)
+        low, high = first, stop
+    return Edit(Span(source.path, low, high), text[low:high], "", Fix.SUPPRESSIONS, Safety.UNSAFE)

@@ -22,8 +22,9 @@ STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
 EXPRESSION = re.compile(r"\$\{\{\s*(\S+)\s*\}\}")
 RECORDER = """#!{python}
 import json, os, sys
-json.dump(sys.argv[1:], open(os.environ["RECORD"], "w"))
-print("a document")
+with open(os.environ["RECORD"], "a") as record:
+    print(json.dumps(sys.argv[1:]), file=record)
+print("a document" if "--format=sarif" in sys.argv else "a log")
 sys.exit(int(os.environ["STATUS"]))
 """
 # As a program that turns on the first of them would be.
@@ -68,9 +69,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def recorded(folder: Path) -> list[str]:
-    found: list[str] = json.loads((folder / "record").read_text("utf-8"))
-    return found
+def recorded(folder: Path) -> list[list[str]]:
+    """Return what programs were called with, one after the other."""
+    return [json.loads(line) for line in (folder / "record").read_text("utf-8").splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,9 @@ def test_check_is_called_with_the_inputs_as_they_are(
     result = run_step("check", folder, **inputs)
 
     assert result.returncode == 0, result.stderr
-    assert recorded(folder) == ["check", "--format", "sarif", *arguments]
+    options = arguments[: arguments.index("--")]
+    names = arguments[len(options) :]
+    assert recorded(folder) == [["check", *options, "--format=sarif", *names]]
     assert not (folder / "owned").exists()
 
 
@@ -175,6 +178,23 @@ def test_check_tells_findings_from_failure(
     sarif = folder / "temp" / "vapid-to-rest" / "check.sarif"
     assert sarif.read_text("utf-8") == "a document\n"
     assert (folder / "output").read_text("utf-8") == f"sarif={sarif}\nfound={found}\n"
+
+
+@pytest.mark.parametrize(
+    ("upload", "status", "log"),
+    [("false", "1", "a log\n"), ("false", "0", ""), ("true", "1", "")],
+    ids=["not uploaded", "clean", "uploaded"],
+)
+def test_findings_that_are_not_uploaded_stand_in_the_log(
+    upload: str, status: str, log: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STATUS", status)
+
+    result = run_step("check", folder, upload=upload, diff="main", paths="a b")
+
+    assert (result.returncode, result.stdout) == (0, log)
+    if log:
+        assert recorded(folder)[1] == ["check", "--diff=main", "--format=github", "--", "a b"]
 
 
 def test_check_refuses_a_word_that_it_does_not_know(folder: Path) -> None:
@@ -220,7 +240,11 @@ def test_install_takes_the_version_or_the_action_itself(
     monkeypatch.setenv("PATH", f"{folder / 'fake'}{os.pathsep}{os.environ['PATH']}")
 
     assert run_step("install", folder, version=version).returncode == 0
-    assert recorded(folder)[-1] == wanted
+    venv, pip = recorded(folder)
+    assert pip[-1] == wanted
+    # What stands in the folder, such as venv.py, is not to be imported.
+    assert venv[:3] == ["-I", "-m", "venv"]
+    assert pip[:3] == ["-I", "-m", "pip"]
 
 
 def test_check_knows_the_options_that_are_handed_to_it() -> None:

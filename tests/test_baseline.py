@@ -333,6 +333,21 @@ def test_merged_file_is_read_and_written_sorted_once(tmp_path: Path) -> None:
     assert write_baseline(read_baseline(file)) == text
 
 
+def test_file_from_another_editor_is_read(folder: Path) -> None:
+    file = folder / "known.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert check().exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["line\u2028end.py", "next\x85line.py", "line\nend.py"])
+def test_name_with_a_line_end_is_read_again(name: str, folder: Path) -> None:
+    (folder / name).write_text(OTHER, "utf-8")
+
+    assert check("--write-baseline").exit_code == 0
+    assert check().exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("text", "names", "quick"),
     [

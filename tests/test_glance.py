@@ -72,6 +72,16 @@ def test_clean_file_needs_no_more(name: str, folder: Path) -> None:
     assert is_clean_check(["check", str(folder / name)])
 
 
+def test_name_behind_hyphens_is_that_of_a_file(folder: Path) -> None:
+    (folder / "-w.py").write_bytes(CLEAN["code.py"])
+    (folder / "--fix").write_bytes(AFFECTED["literal.py"])
+
+    assert is_clean_check(["check", "--", "code.py", "-w.py"])
+    assert run_whole("--", "code.py", "-w.py").returncode == 0
+    assert not is_clean_check(["check", "--", "code.py", "--fix"])
+    assert run_whole("--", "code.py", "--fix").returncode == 1
+
+
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("name", AFFECTED)
 def test_file_that_may_be_affected_is_left_to_the_whole_program(name: str) -> None:
@@ -111,7 +121,10 @@ def test_settings_further_up_are_read_too(folder: Path) -> None:
         ["check", "missing.py"],
         ["check", "pipe"],
         ["check", "--fix", "host", "code.py"],
-        ["check", "--", "code.py"],
+        ["check", "--"],
+        ["check", "-w.py"],
+        ["check", "--", "--fix"],
+        ["check", "code.py", "--", "code.py"],
         ["scan", "code.py"],
         ["--help"],
     ],

@@ -114,7 +114,7 @@ def require_network(result: subprocess.CompletedProcess[str]) -> None:
 def stage(shop: Shop, client: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         (client / name).write_text(text, "utf-8")
-        shop.git(client, "add", name)
+        shop.git(client, "add", "--", name)
 
 
 def commit(shop: Shop, client: Path, *skipped: str) -> subprocess.CompletedProcess[str]:
@@ -162,6 +162,7 @@ def test_rewrite_changes_what_is_staged_and_passes_the_second_time(
     first = commit(shop, client)
     assert first.returncode == 1
     assert "files were modified by this hook" in first.stdout
+    assert "warning:" not in first.stdout.lower()
     assert (client / "sync.py").read_text("utf-8") == CLEAN
     assert shop.git(client, "show", ":sync.py") == old
 
@@ -182,6 +183,72 @@ def test_name_is_followed_through_files_that_are_not_staged(shop: Shop, client: 
 
     assert result.returncode == 1
     assert re.search(r"^base\.py:1:\d+: VAP001 .*GET /vapid/me$", result.stdout, re.MULTILINE)
+
+
+@pytest.mark.once
+def test_call_is_found_though_its_constant_is_not_staged(shop: Shop, client: Path) -> None:
+    stage(shop, client, {"call.py": CALL})
+
+    result = commit(shop, client)
+
+    assert result.returncode == 1
+    assert re.search(
+        r"^base\.py:1:.* VAP001 .*; called in call\.py:5$", result.stdout, re.MULTILINE
+    )
+    assert shop.git(client, "status", "--short") == "A  call.py\n"
+
+
+@pytest.mark.once
+def test_name_of_any_kind_is_the_name_of_a_file(shop: Shop, client: Path) -> None:
+    old = CLEAN.replace("rest/v1.0", "vapid")
+    names = ["-w.py", "--diff=HEAD.py", "--output=x.py", "a b.py", "line\nend.py", "naïve.py"]
+    for name in names:
+        (client / name).write_text(old, "utf-8")
+    shop.git(client, "add", "-A")
+
+    result = commit(shop, client, "vapid-rewrite")
+    assert result.returncode == 1
+    assert result.stdout.count(":3:39: VAP0") == len(names)
+
+    assert commit(shop, client).returncode == 1
+    assert {(client / name).read_text("utf-8") for name in names} == {CLEAN}
+    shop.git(client, "add", "-A")
+    assert commit(shop, client).returncode == 0
+
+
+@pytest.mark.once
+def test_what_is_staged_counts_and_what_is_not_does_not(shop: Shop, client: Path) -> None:
+    old = CLEAN.replace("rest/v1.0", "vapid")
+    stage(shop, client, {"sync.py": old})
+    (client / "sync.py").write_text(CLEAN, "utf-8")
+    assert commit(shop, client, "vapid-rewrite").returncode == 1
+    assert (client / "sync.py").read_text("utf-8") == CLEAN
+
+    stage(shop, client, {"sync.py": CLEAN})
+    (client / "sync.py").write_text(old, "utf-8")
+    result = commit(shop, client)
+    assert result.returncode == 0, result.stdout
+    assert (client / "sync.py").read_text("utf-8") == old
+
+
+@pytest.mark.once
+def test_one_more_call_through_a_known_constant_is_blocked(shop: Shop, client: Path) -> None:
+    config = client / ".pre-commit-config.yaml"
+    hook = "{id: vapid-check, args: [--baseline=known.jsonl, --]}"
+    config.write_text(
+        config.read_text("utf-8").replace("{id: vapid-rewrite}, {id: vapid-check}", hook), "utf-8"
+    )
+    entry = '"code": "VAP001", "endpoint": "GET /vapid/me", "line": "ROOT = \\"/vapid\\""'
+    known = f'{{"vapid-to-rest baseline": 1}}\n{{"path": "base.py", {entry}}}\n'
+    stage(shop, client, {".pre-commit-config.yaml": config.read_text("utf-8")})
+    stage(shop, client, {"known.jsonl": known, "a.py": CALL})
+    first = commit(shop, client)
+    assert first.returncode == 0, first.stdout
+
+    stage(shop, client, {"-b.py": CALL})
+    second = commit(shop, client)
+    assert second.returncode == 1
+    assert "called in -b.py:5" in second.stdout
 
 
 @pytest.mark.once

@@ -282,6 +282,16 @@ def test_what_has_nothing_to_compare_with_is_refused(tmp_path: Path, git: Git) -
 
 
 @pytest.mark.usefixtures("git")
+def test_repository_of_another_user_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+
+    result = check()
+
+    assert result.exit_code == 2
+    assert "safe.directory" in result.stderr
+
+
+@pytest.mark.usefixtures("git")
 def test_missing_git_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "git is not installed" in check().stderr

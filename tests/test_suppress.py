@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from migrator.suppress import find_suppressions, suppresses, suppresses_file
+from migrator.suppress import find_suppressions, suppresses, suppresses_file, suppresses_text
 
 MARK = "# vapid: ignore-file"
 
@@ -59,6 +59,8 @@ def test_line_of_a_file_that_is_not_python_is_a_comment_wherever_it_stands() -> 
         ("x  # vapid: ignore", "VAP001", [3]),
         ("x  # vapid: ignore[VAP001, VAP002] both", "VAP002", [3]),
         ("x  # vapid: ignore[VAP001]", "VAP002", []),
+        ("x  # vapid: ignore [VAP001] why", "VAP001", [3]),
+        ("x  # vapid: ignore [VAP001] why", "VAP002", []),
         ("'# vapid: ignore'  # vapid: ignore[VAP001]", "VAP001", [1, 19]),
         ("x  # vapid: ignore-file", "VAP001", []),
         ("x  # vapid: ignored", "VAP001", []),
@@ -69,3 +71,23 @@ def test_line_of_a_file_that_is_not_python_is_a_comment_wherever_it_stands() -> 
 def test_line_silences_the_codes_that_it_names(line: str, code: str, columns: list[int]) -> None:
     assert list(find_suppressions(line, code)) == columns
     assert suppresses(line, code) is bool(columns)
+
+
+@pytest.mark.parametrize(
+    ("line", "silenced"),
+    [
+        ("url: x  # vapid: ignore", True),
+        ("url: 'x'  # vapid: ignore 'for now'", True),
+        ("say: it's  # vapid: ignore since it's old", True),
+        ('say: "it\'s"  # vapid: ignore', True),
+        ("say: '  # vapid: ignore", True),
+        ('url: "x # vapid: ignore"', False),
+        ("url: 'x # vapid: ignore'", False),
+        ("url: 'it's \"x\" # vapid: ignore'", False),
+        ('url: "x # vapid: ignore"  # vapid: ignore', True),
+        ("url: x  # vapid: ignored", False),
+    ],
+    ids=str,
+)
+def test_words_in_quotes_are_no_comment_of_a_text_file(line: str, silenced: bool) -> None:
+    assert suppresses_text(line, "VAP008") is silenced

@@ -99,6 +99,44 @@ def test_comment_that_silences_something_stays(text: str, tmp_path: Path) -> Non
     assert run("rewrite", "--fix", "suppressions").stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("x = 1  # vapid: ignore  # vapid: ignore[VAP001]\n", "x = 1\n"),
+        ("# vapid: ignore # vapid: ignore\nx = 1\n", "x = 1\n"),
+        ("x = 1  # vapid: ignore # vapid: ignore # noqa\n", "x = 1  # noqa\n"),
+        (
+            f"{IMPORT}{OLD}  # vapid: ignore[VAP001]  # vapid: ignore[VAP002]  # vapid: ignore\n",
+            f"{IMPORT}{OLD}  # vapid: ignore[VAP001]  # vapid: ignore\n",
+        ),
+    ],
+    ids=["behind code", "on a line of their own", "before another comment", "one of three"],
+)
+@pytest.mark.parametrize("name", ["a.py", "a.yaml"])
+def test_comments_in_a_row_are_removed_together(
+    text: str, after: str, name: str, tmp_path: Path
+) -> None:
+    if name == "a.yaml":
+        text, after = (each.replace(IMPORT, "").replace("x = 1", "x: 1") for each in (text, after))
+        if OLD in text:
+            text, after = (each.replace("VAP001", "VAP008") for each in (text, after))
+    (tmp_path / name).write_text(text, "utf-8")
+
+    result = run("rewrite", "--fix", "suppressions", "--write")
+
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / name).read_text("utf-8") == after
+    assert found() == []
+
+
+def test_code_behind_a_space_is_one(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(f"{IMPORT}{OLD}  # vapid: ignore [VAP002] why\n", "utf-8")
+
+    assert [each.rpartition(":")[2] for each in found()] == ["VAP001", "VAP801"]
+    run("rewrite", "--fix", "suppressions", "--write")
+    assert (tmp_path / "a.py").read_text("utf-8") == f"{IMPORT}{OLD}\n"
+
+
 def test_comment_at_one_of_two_calls_is_left_though_the_literal_is_found(tmp_path: Path) -> None:
     root = 'ROOT = "https://api.procore.com/vapid"\n'
     calls = 'requests.get(ROOT + "/me")  # vapid: ignore\nrequests.get(ROOT + "/projects")\n'

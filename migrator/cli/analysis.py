@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -20,8 +21,9 @@ from migrator.cli.progress import watch_progress
 from migrator.values import Fix, Scan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from migrator.config import Settings
     from migrator.values import Edit
 
 _NONE: Mapping[str, bytes] = MappingProxyType({})
@@ -43,12 +45,14 @@ def analyse(
     fixes: frozenset[Fix] = frozenset(),
     narrowing: Narrowing = WHOLE,
     instead: Mapping[str, bytes] = _NONE,
+    elsewhere: bool = False,
 ) -> Scan:
     """Scan the paths under the settings of the project that they lie in.
 
     ``fixes`` are the kinds of edit to plan beside the namespace's, and ``narrowing`` says
     what of all findings is wanted. ``instead`` has contents to take in the place of files',
-    by paths from the working folder.
+    by paths from the working folder. With ``elsewhere``, what is spelled in files beside the
+    paths is found as well, where a call in the paths is sent through it.
     Raises ``RefusedError`` where the settings or the table are wrong, nothing could be
     analysed, or ``output`` would take the place of what is to be.
     """
@@ -66,9 +70,9 @@ def analyse(
         if settings.rules:
             check_rules(settings.rules)
         with watch_progress(sys.stderr) as on_progress:
-            found = scan_paths(
-                paths,
-                settings,
+            scan = partial(
+                scan_paths,
+                settings=settings,
                 today=today,
                 cwd=cwd,
                 output=output,
@@ -78,9 +82,33 @@ def analyse(
                 instead=instead,
                 cache=find_cache(),
             )
+            found = scan(paths)
+            if elsewhere and found.endpoints:
+                found = _look_elsewhere(found, paths, settings, cwd, scan)
         return narrow(found)
     except MigratorError as error:
         raise RefusedError(str(error)) from error
+
+
+def _look_elsewhere(
+    found: Scan,
+    paths: tuple[str, ...],
+    settings: Settings,
+    cwd: Path,
+    scan: Callable[[tuple[str, ...]], Scan],
+) -> Scan:
+    """Add what spells the calls of a scan in other files; only for them, those are searched."""
+    from migrator.discover import find_projects, list_files  # noqa: PLC0415 - as above
+    from migrator.elsewhere import add_elsewhere, find_lone_calls  # noqa: PLC0415
+
+    projects = find_projects(paths, cwd)
+    if projects.issubset(os.path.abspath(cwd / path) for path in paths):  # noqa: PTH100
+        return found
+    listing = list_files(paths, cwd=cwd, exclude=settings.exclude, exclude_from=settings.folder)
+    lone = find_lone_calls(found, listing.targets)
+    if not lone:
+        return found
+    return add_elsewhere(found, lone, scan((*paths, *sorted(projects))), listing)
 
 
 def find_annotated(paths: tuple[str, ...], instead: Mapping[str, bytes]) -> tuple[Scan, list[Edit]]:

@@ -57,7 +57,8 @@ def check(
 ) -> None:
     """Print one line for each place that still spells vapid, and fail if there is one.
 
-    FILES are files and folders; without any, it is this folder. A file that cannot be
+    FILES are files and folders; without any, it is this folder. What spells the URL of a call
+    in them counts wherever it stands in the project. A file that cannot be
     read is named on stderr and does not fail the check by itself. Comments and documents that
     mention the old routes count: reword them, or end the line in # vapid: ignore.
 
@@ -71,7 +72,15 @@ def check(
     unsaved = read_unsaved(stdin_filename, paths)
     if stdin_filename is not None:
         paths = (stdin_filename,)
-    found = analyse(paths, today=today, fixes=fixes, narrowing=narrowing, instead=unsaved)
+    found = analyse(
+        paths,
+        today=today,
+        fixes=fixes,
+        narrowing=narrowing,
+        instead=unsaved,
+        # An editor asks of the one file that it shows.
+        elsewhere=stdin_filename is None,
+    )
     tell_problems(found)
     print_text(show(found, Format(form), today))
     if found.findings:

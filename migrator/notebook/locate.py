@@ -16,7 +16,7 @@ from migrator.namespace import REST
 from migrator.notebook.program import Kind, Notebook
 from migrator.prefilter import NAMESPACE
 from migrator.source import Lines
-from migrator.suppress import suppresses, suppresses_file
+from migrator.suppress import suppresses_file, suppresses_text
 from migrator.textscan import Told, describe_text, find_urls
 from migrator.unused import Heeded, find_in_lines, report_unused
 from migrator.values import Edit, Fix, Place, Safety, SourceFile, Span, Stretch
@@ -107,7 +107,7 @@ class Locator:
             for start, end in find_urls(passage.text, evidence.table, evidence.hosts):
                 told = _tell(aside.kind, lines.text(lines.place(start)[0]))
                 finding = describe_text(notebook.path, lines, (start, end), told)
-                if suppresses(finding.source_line, told.code):
+                if suppresses_text(finding.source_line, told.code):
                     heeded.add((finding.line, told.code))
                     continue
                 if told is _COMMAND and not is_ours:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from migrator.namespace import REST
 from migrator.prefilter import NAMESPACE
 from migrator.source import Lines, encode_source
-from migrator.suppress import suppresses, suppresses_file
+from migrator.suppress import suppresses_file, suppresses_text
 from migrator.texts.duplicates import DUPLICATE, find_duplicates
 from migrator.texts.judge import BY_TEXT, CODE, judge_text, plan_edits
 from migrator.texts.kinds import TextKind, find_kind
@@ -138,7 +138,7 @@ def _silencer(lines: Lines, code: str, heeded: Heeded) -> Callable[[int], bool]:
 
     @cache
     def is_silenced(line: int) -> bool:
-        if not suppresses(lines.text(line), code):
+        if not suppresses_text(lines.text(line), code):
             return False
         heeded.add((line, code))
         return True

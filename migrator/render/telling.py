@@ -58,6 +58,14 @@ def looks_random(text: str) -> bool:
     return bool(re.search(r"\d|[a-z][A-Z]|=", text)) or len(text) >= 20
 
 
+def _is_literal(text: str, match: re.Match[str]) -> bool:
+    """Tell a literal from what stands between two: ``"?token=" + token + "&page=2"``."""
+    is_between = re.match(r"[ \t]*[+%]", match["secret"])
+    return _is_value(text, match) and not (
+        is_between and not stands_in_text(text, match.start("secret"))
+    )
+
+
 def _is_quoted_value(text: str, match: re.Match[str]) -> bool:
     """Tell a value that is spelled inside a string or a comment from an argument."""
     return _is_value(text, match) and stands_in_text(text, match.start("secret"))
@@ -148,7 +156,7 @@ PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], _Test], ...] = (
     ),
     (_URL, compile_form(r"(?<=://)(?P<secret>[\w-]{20,200})@"), _is_value),
     # A name and a quoted value: client_secret="…", "X-Api-Key": "…", password: str = "…"
-    (NAMES, compile_form(rf"{NAME}{ASSIGN}{_QUOTED}"), _is_quoted_value),
+    (NAMES, compile_form(rf"{NAME}{ASSIGN}{_QUOTED}"), _is_literal),
     # A name read with a default: os.environ.get("CLIENT_SECRET", "…")
     (
         NAMES,

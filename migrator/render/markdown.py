@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
@@ -31,7 +32,7 @@ _ALL = 10**9
 # How many files with a diff, and how many rows of each table, from all to none.
 _CUTS = (
     *((diffs, _ALL) for diffs in (_ALL, 50, 20, 10, 5, 2, 1, 0)),
-    *((0, rows) for rows in (1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1, 0)),
+    *((0, rows) for rows in (1_000, 500, 300, 200, 150, 100, 70, 50, 30, 20, 10, 5, 2, 1, 0)),
 )
 
 _LEAD = re.compile(r"^(\d*)([-+=.)])")
@@ -129,12 +130,12 @@ def escape_code(text: str) -> str:
     """
     if not _NOT_IN_SPAN.search(text):
         return f"`{text}`"
-    return _tag(text)
+    return f"<code>{escape_signs(text)}</code>"
 
 
 def _tag(text: str) -> str:
-    """Return the text as inline code where Markdown is not read, as in a summary."""
-    return f"<code>{escape_signs(text)}</code>"
+    """Return the text as inline code where only HTML is read, as in a summary."""
+    return f"<code>{html.escape(text)}</code>"
 
 
 def escape_signs(text: str) -> str:

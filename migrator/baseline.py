@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from migrator.documents import BASELINE
 from migrator.errors import MigratorError
-from migrator.render.clean import clean
+from migrator.render.clean import clean, mask_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -167,7 +167,7 @@ def _count(scan: Scan, rename: Callable[[str], str]) -> Iterator[dict[Entry, int
         counts: Counter[Entry] = Counter()
         for name in finding.endpoints or ("",):
             number = sum((call.path, call.line) in lines for call in calls.get(name, ()))
-            entry = Entry(path, finding.code, _HOLE.sub("{}", name), text)
+            entry = Entry(path, finding.code, _HOLE.sub("{}", clean(name)), text)
             counts[entry] += max(number, 1)
         yield dict(counts)
 
@@ -178,7 +178,8 @@ def _shorten(line: str) -> str:
     text = " ".join(line.split())
     if len(text) <= _LONGEST:
         return clean(text)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    # Masked, so that nobody can find a password by trying which one gives these digits.
+    digest = hashlib.sha256(mask_secrets(text).encode("utf-8", "surrogatepass")).hexdigest()
     return f"{clean(text[:_EXCERPT])}… {digest[:16]}"
 
 

@@ -6,12 +6,16 @@ import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from migrator.resources import data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+
+PAGES = ""
+"""Where ``docs/codes`` can be read, such as ``https://…/blob/main/docs/codes``. To be set here,
+and nowhere else, once the project has an address: all that names a code leads there then."""
 
 
 class Level(StrEnum):
@@ -20,6 +24,20 @@ class Level(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A public page that says more."""
+
+    title: str
+    address: str
+
+
+OVERVIEW = Reference(
+    "Procore: REST API Overview", "https://procore.github.io/documentation/rest-api-overview"
+)
+"""What Procore says of Rest: the page of every code that names no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +53,21 @@ class Explanation:
     example: str
     instead: str
     safety: str
+    references: tuple[Reference, ...] = (OVERVIEW,)
 
 
 @cache
 def load_codes() -> Mapping[str, Explanation]:
     """Return the explanation of every code, in their order."""
     text = (data_folder("reports") / "codes.toml").read_text(encoding="utf-8")
-    return {
-        code: Explanation(code=code, **(fields | {"level": Level(fields["level"])}))
-        for code, fields in tomllib.loads(text).items()
-    }
+    return {code: _build(code, fields) for code, fields in tomllib.loads(text).items()}
+
+
+def _build(code: str, fields: dict[str, Any]) -> Explanation:
+    fields["level"] = Level(fields["level"])
+    if "references" in fields:
+        fields["references"] = tuple(Reference(**each) for each in fields["references"])
+    return Explanation(code=code, **fields)
 
 
 def level_of(code: str) -> Level:
@@ -55,6 +78,7 @@ def level_of(code: str) -> Level:
 
 def render_page(explanation: Explanation) -> str:
     """Return the page of a code as Markdown."""
+    references = "\n".join(f"- [{each.title}]({each.address})" for each in explanation.references)
     return f"""# {explanation.code}: {explanation.name}
 
 {explanation.title}.
@@ -84,6 +108,10 @@ Use instead:
 {explanation.safety}
 
 {_say_silence(explanation.code)}
+
+## References
+
+{references}
 """
 
 
@@ -92,32 +120,19 @@ def render_plain(explanation: Explanation) -> str:
     return f"{explanation.title}. {explanation.why} {explanation.safety}".replace("`", "")
 
 
-def address_of(code: str, links: Iterable[str] | None = None) -> str | None:
-    """Return where the page of a code is to be read; None while the project has no home.
+def address_of(code: str, pages: str = PAGES) -> str | None:
+    """Return where the page of a code is to be read; None while the project has no home."""
+    return f"{pages.rstrip('/')}/{code}.md" if pages else None
 
-    ``links`` are the project's own, each as ``label, address``, as its metadata has them.
-    """
-    for link in list_links() if links is None else links:
-        label, _, address = link.partition(",")
-        if label.strip().lower() in {"repository", "source"}:
-            return f"{address.strip().rstrip('/')}/blob/main/docs/codes/{code}.md"
-    return None
+
+def find_help(explanation: Explanation) -> str:
+    """Return an address to follow for help: the code's own page, or else a public one."""
+    return address_of(explanation.code) or explanation.references[0].address
 
 
 def say_where(code: str) -> str:
     """Return where to read more of a code: its page, or the command that prints it."""
     return f"See {address_of(code) or f'`vapid-to-rest explain {code}`'}"
-
-
-@cache
-def list_links() -> tuple[str, ...]:
-    """Return the links in the metadata of the installed project: none where it is not installed."""
-    from importlib.metadata import PackageNotFoundError, metadata  # noqa: PLC0415 - seldom needed
-
-    try:
-        return tuple(metadata("vapid-to-rest").get_all("Project-URL") or ())
-    except PackageNotFoundError:
-        return ()
 
 
 def _say_silence(code: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +17,7 @@ from migrator.codes import (
     Explanation,
     Level,
     address_of,
+    find_help,
     level_of,
     load_codes,
     render_page,
@@ -25,6 +27,7 @@ from migrator.codes import (
 
 ROOT = Path(__file__).parent.parent
 CODES = list(load_codes())
+PUBLIC = {"procore.github.io", "docs.python.org"}
 
 
 def test_every_code_of_the_source_is_explained() -> None:
@@ -75,6 +78,7 @@ def test_page_has_every_part(code: str) -> None:
 
     assert headings == [
         f"{code}: {known.name}", "What it does", "Why is this bad?", "Example", "Fix safety",
+        "References",
     ]  # fmt: skip
     assert all(getattr(known, field.name) for field in fields(Explanation))
     assert known.example != known.instead
@@ -83,11 +87,18 @@ def test_page_has_every_part(code: str) -> None:
     assert "`" not in render_plain(known)
 
 
-def test_address_comes_from_the_links_of_the_project() -> None:
-    links = ("Homepage, https://h.example", "Repository, https://h.example/r/")
+def test_address_of_a_page_comes_from_the_one_constant() -> None:
+    assert address_of("VAP001", "https://h.example/r/") == "https://h.example/r/VAP001.md"
+    assert address_of("VAP001", "") is None
 
-    assert address_of("VAP001", links) == "https://h.example/r/blob/main/docs/codes/VAP001.md"
-    assert address_of("VAP001", links[:1]) is None
+
+@pytest.mark.parametrize("code", CODES)
+def test_code_leads_to_a_public_page(code: str) -> None:
+    known = load_codes()[code]
+
+    assert find_help(known).startswith("https://")
+    assert all(f"]({each.address})" in render_page(known) for each in known.references)
+    assert all(urlsplit(each.address).hostname in PUBLIC for each in known.references)
 
 
 def test_without_an_address_the_command_is_named() -> None:

@@ -219,6 +219,81 @@ def test_what_is_not_secret_is_left_alone(line: str) -> None:
     assert mask_secrets(line) == line
 
 
+EXPRESSIONS = [
+    ('{"Authorization": "Bearer " + "@"}', "scheme-added"),
+    ('{"Authorization": "Bearer " "@"}', "scheme-beside"),
+    ('{"Authorization": "Bearer %s" % "@"}', "scheme-and-percent"),
+    ('{"Authorization": "Bearer {}".format("@")}', "scheme-and-format"),
+    ("""{"Authorization": f"Bearer {'@'}"}""", "literal-in-a-hole"),
+    ('h["Authorization"] = (\n    "Bearer "\n    "@"\n)', "header-over-lines"),
+    ('get(f"{U}?access_token=" "@")', "query-beside"),
+    ('get("/me?access_token={}".format("@"))', "query-and-format"),
+    ('get("/me?access_token=%s" % "@")', "query-and-percent"),
+    ("GET /vapid/me;token=@", "parameter-of-a-path"),
+    ('TOKEN = os.environ.get("PROCORE_TOKEN") or "@"', "default-by-or"),
+    ('TOKEN = "" if DEBUG else "@"', "condition"),
+    ('CLIENT_ID, CLIENT_SECRET = "id", "@"', "several-targets"),
+    ('TOKENS = ["@"]', "list-of-many"),
+    ('SECRETS = {"prod": "@"}', "items-of-many"),
+    ('print(token := "@")', "walrus"),
+    ('token = ("@")', "brackets"),
+    ('token = str("@")', "call"),
+    ('token = "abc" + "@"', "added"),
+    ('client_secret: SecretStr = SecretStr("@")', "settings-class"),
+    ('client_secret = Field(default="@")', "field"),
+    ('token = """\n@\n"""', "lines-of-a-string"),
+    ('login(client_secret=\n    "@")', "argument-on-the-next-line"),
+    ('token = \\\n    "@"', "line-that-goes-on"),
+    ('setattr(client, "client_secret", "@")', "attribute"),
+    ("const token = `@`;", "template-of-another-language"),
+    ("# the password is @", "sentence"),
+    ("wget --password=@ https://h", "option"),
+    ("wget --http-password @ https://h", "option-and-value"),
+    ("<client_secret>@</client_secret>", "element"),
+    ('{"key": "client_secret", "value": "@"}', "item-of-a-collection"),
+    ("- name: CLIENT_SECRET\n  value: @", "item-of-a-manifest"),
+    ("{url: https://h, client_secret: @}", "flow-of-yaml"),
+    ("client_secret: |\n  @\nurl: x", "block-of-yaml"),
+    ("ENV TOKEN @", "image"),
+]
+
+
+@pytest.mark.parametrize("form", [pytest.param(form, id=name) for form, name in EXPRESSIONS])
+@pytest.mark.parametrize("secret", ["9f8e7d6c5b4a39aa", "correcthorsebatterystaple"])
+def test_secret_in_an_expression_is_masked(form: str, secret: str) -> None:
+    masked = mask_secrets(form.replace("@", secret))
+
+    assert secret not in masked
+    assert mask_secrets(masked) == masked
+    assert masked.count("\n") == form.count("\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'token = session.post("https://login.procore.com/oauth/token", data=form).json()["token"]',
+        'token = post(f"{BASE}/vapid/oauth", {"grant_type": "x"})',
+        'headers={"Authorization": token, "Accept": "application/json"}',
+        'token = keyring.get_password("procore", "bot")',
+        'token = os.environ["PROCORE_TOKEN"]',
+        'token = os.getenv("PROCORE_TOKEN")',
+        'get("/me?access_token=" + token, params={"page": "one"})',
+        'get("/me?access_token=" + token + "&page=2")',
+        "if token: print('no token')",
+        "def f(token: str = None, name='x'): ...",
+        "tokens = text.split('x1')",
+        "# the tokens of 'both' kinds",
+        'token = next(x for x in y if x["kind"] == "access1")',
+        "# token: it's the caller's \"own\"",
+        "requests.get(url, timeout=30)  # no token",
+        "--token-file tokens.txt",
+        "{url: https://h, token: x}",
+    ],
+)
+def test_literal_that_is_no_value_of_a_secret_is_left_alone(line: str) -> None:
+    assert mask_secrets(line) == line
+
+
 @given(st.text(alphabet="ab1 \n\"'=:?&@/#{}\\.-_,()", max_size=60), st.sampled_from(["", "token="]))
 def test_mask_keeps_every_line(text: str, lead: str) -> None:
     text = f"{lead}{text} password='x'"
@@ -248,6 +323,15 @@ def test_mask_keeps_every_line(text: str, lead: str) -> None:
         pytest.param("KEY_TOKEN_ " * 20_000, id="almost-settings"),
         pytest.param("TOKEN_URL_" * 20_000 + "=1", id="settings-that-say-where"),
         pytest.param("SECRET_A=1" * 20_000, id="settings-side-by-side"),
+        pytest.param("token=(" * 25_000, id="many-brackets"),
+        pytest.param("token=('" * 25_000, id="many-brackets-and-quotes"),
+        pytest.param("token=''+" * 25_000, id="many-sums"),
+        pytest.param("\ntoken=(''," * 10_000, id="many-lists"),
+        pytest.param("token: |\n " * 20_000, id="many-blocks"),
+        pytest.param("a,token,b" * 20_000, id="many-targets"),
+        pytest.param("--token " * 25_000, id="many-options"),
+        pytest.param("key:token,value:" * 15_000, id="many-items"),
+        pytest.param("<token>" * 30_000, id="many-elements"),
     ],
 )
 def test_hostile_line_takes_no_square_of_time(text: str) -> None:

@@ -400,7 +400,7 @@ def test_hostile_text_is_text_in_markdown(hostile: str) -> None:
     tags = Counter(tag for tag, _ in found)
     assert tags - Counter(code=99) - harmless == Counter()
     assert harmless - tags - Counter(code=99) == Counter()
-    assert all(set(attributes) <= {"class", "style"} for _, attributes in found)
+    assert all(set(attributes) <= {"class", "style", "open"} for _, attributes in found)
 
 
 def read_tags(reader: MarkdownIt, text: str) -> list[tuple[str, dict[str, str | None]]]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from migrator.render.secret import find_secrets
 
 MASK = "***"
+_SHORT = 400
 
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 # Letters and marks by category, but nothing to see: fillers, joiners, the empty Braille cell.
@@ -46,7 +48,15 @@ def visible(text: str) -> str:
 
 def mask_secrets(text: str) -> str:
     """Replace each secret by three asterisks; line ends and everything else stay."""
+    return _mask_short(text) if len(text) <= _SHORT else _mask(text)
+
+
+def _mask(text: str) -> str:
     return mask_slice(text, find_secrets(text), 0, len(text))
+
+
+# Most messages, names and notes of a scan are said many times.
+_mask_short = lru_cache(maxsize=4096)(_mask)
 
 
 def mask_slice(text: str, secrets: list[tuple[int, int]], start: int, end: int) -> str:

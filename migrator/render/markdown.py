@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -13,20 +15,24 @@ from migrator.render.diff import SIGNS, DiffLine
 from migrator.render.templates import open_templates
 from migrator.render.totals import say_count
 from migrator.render.view import FilePart, Report, build_report
-from migrator.values import Outcome, Scan
+from migrator.values import Outcome, Safety, Scan
 
 # Inside a code span only these end it, end a table's cell, or still mean something to a host.
 _NOT_IN_SPAN = re.compile(r"[`|\\<>&@\n]|^\s|\s$|^$")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 LIMIT = 65_536
-"""Characters that GitHub takes as a comment or a description; bytes here, to be sure."""
+"""Characters that GitHub takes as a comment or a description."""
+FEW = 10
+"""Rows of a table that is open from the start."""
+MANY = 20
+"""Places for a person to decide that are; more of them are folded away."""
 
 _ALL = 10**9
 # How many files with a diff, and how many rows of each table, from all to none.
 _CUTS = (
     *((diffs, _ALL) for diffs in (_ALL, 50, 20, 10, 5, 2, 1, 0)),
-    *((0, rows) for rows in (1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1, 0)),
+    *((0, rows) for rows in (1_000, 500, 300, 200, 150, 100, 70, 50, 30, 20, 10, 5, 2, 1, 0)),
 )
 
 _LEAD = re.compile(r"^(\d*)([-+=.)])")
@@ -45,17 +51,24 @@ def render_markdown(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> 
         "code": escape_code,
         "signed": _sign,
         "fence": fence,
+        "tag": _tag,
+        "tally": _tally,
+        "counted": say_count,
     }
     environment = open_templates(filters, autoescape=False)
     template = environment.get_template("report.md.j2")
     report = build_report(scan, outcomes, today=today)
-    page = ""
-    for diffs, rows in _CUTS:
-        shown, left = _cut(report, diffs, rows)
-        page = inert(template.render(report=shown, left=left))
-        if len(page.encode("utf-8", "backslashreplace")) <= LIMIT:
-            break
-    return page
+
+    def show(number: int) -> str:
+        shown, left = _cut(report, *_CUTS[number])
+        return inert(template.render(report=shown, left=left, limit=LIMIT, few=FEW, many=MANY))
+
+    page = show(0)
+    if len(page) <= LIMIT:
+        return page
+    # Each cut is shorter than the one before it.
+    first = bisect_left(range(len(_CUTS)), -LIMIT, lo=1, key=lambda number: -len(show(number)))
+    return show(min(first, len(_CUTS) - 1))
 
 
 def _cut(report: Report, diffs: int, rows: int) -> tuple[Report, tuple[str, ...]]:
@@ -120,6 +133,11 @@ def escape_code(text: str) -> str:
     return f"<code>{escape_signs(text)}</code>"
 
 
+def _tag(text: str) -> str:
+    """Return the text as inline code where only HTML is read, as in a summary."""
+    return f"<code>{html.escape(text)}</code>"
+
+
 def escape_signs(text: str) -> str:
     """Return the text with every sign of ASCII as a character reference."""
     return _PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", text.replace("\n", " "))
@@ -131,6 +149,18 @@ def fence(lines: Iterable[str], language: str = "") -> str:
     longest = max((len(run) for run in re.findall(r"`+", body)), default=0)
     ticks = "`" * max(3, longest + 1)
     return f"{ticks}{language}\n{body}\n{ticks}"
+
+
+def _tally(part: FilePart) -> str:
+    """Return how many findings of each kind a file has, to stand behind its name."""
+    counts = [
+        f"{number:,} {safety.value}"
+        for safety in Safety
+        if (number := sum(item.safety is safety for item in part.items))
+    ]
+    if part.prose:
+        counts.append(f"{len(part.prose):,} in prose")
+    return f": {', '.join(counts)}" if counts else ""
 
 
 def _sign(hunks: Iterable[DiffLine]) -> list[str]:

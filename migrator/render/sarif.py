@@ -11,7 +11,7 @@ from migrator import __version__
 from migrator.codes import (
     Explanation,
     Level,
-    address_of,
+    find_help,
     level_of,
     load_codes,
     render_page,
@@ -78,8 +78,7 @@ def _describe_rule(each: Explanation) -> dict[str, Any]:
         "shortDescription": {"text": f"{each.title}.".replace("`", "")},
         "fullDescription": {"text": f"{each.what} {each.why}".replace("`", "")},
         "help": {"text": render_plain(each), "markdown": render_page(each)},
-        # A name takes the place of an address while the project has no home.
-        "helpUri": address_of(each.code) or f"urn:vapid-to-rest:code:{each.code}",
+        "helpUri": find_help(each),
         "defaultConfiguration": {"level": each.level.value},
         "properties": {
             "tags": ["procore", "migration"],

@@ -102,3 +102,68 @@ def test_blocks_are_read_statement_by_statement() -> None:
         "if a:\n    b = 1\nelse:\n    c = 2\nwith open(x) as d:\n    e = 3\n"
     ).units
     assert [sorted(unit.binds) for unit in units] == [[], ["b"], ["c"], ["d"], ["e"]]
+
+
+def lines(start: str, **files: str) -> list[tuple[str, int]]:
+    """Return where each unit begins that the namespace is handed to."""
+    named = {f"{name}.py": text for name, text in files.items()}
+    found = find_carriers(project({"api.py": start, **named}), {"api.py": [may_send]})
+    return sorted((path, unit.lines[0]) for path, units in found.units.items() for unit in units)
+
+
+CLASS = """import api
+class Base:
+    def path(self): return self.own
+    def other(self): return self.size
+class Client(Base):
+    own = api.API
+    size = 3
+    def __init__(self): self.made = 1
+    def url(self): return self.own + "/me"
+    def text(self): return str(self)
+    def count(self): return self.size
+"""
+
+
+def test_of_a_class_only_what_names_the_member_is_reached() -> None:
+    found = lines(API, client=CLASS)
+
+    assert [line for path, line in found if path == "client.py"] == [3, 6, 9, 10]
+
+
+def test_method_that_sets_what_carries_it_is_reached_in_a_subclass_elsewhere() -> None:
+    found = lines(
+        "class Base:\n    root = 'https://api.procore.com/vapid'\n",
+        client="from api import Base\nclass Client(Base):\n"
+        "    def move(self, root): self.root = root\n    def rest(self): return self.size\n",
+    )
+
+    assert ("client.py", 3) in found
+    assert ("client.py", 4) not in found
+
+
+def test_header_that_names_it_reaches_the_whole_class() -> None:
+    text = "import api\n@api.route(api.API)\nclass View:\n    def get(self): return self.size\n"
+
+    assert ("view.py", 4) in lines(API, view=text)
+
+
+def test_attribute_set_from_outside_reaches_the_methods_that_read_it() -> None:
+    text = (
+        "import api\nclass Client:\n    def me(self): return self.root\n"
+        "    def size(self): return self.pages\n"
+        "client = Client()\nclient.root = api.API\n"
+    )
+    found = lines(API, client=text)
+
+    assert ("client.py", 3) in found
+    assert ("client.py", 4) not in found
+
+
+@pytest.mark.parametrize("name", ["'LIMIT'", '"other"'])
+def test_name_looked_up_by_another_string_is_left_out(name: str) -> None:
+    assert carriers(API, user=f"import api\nlimit = getattr(api, {name}, 3)") == []
+
+
+def test_lookup_in_a_class_of_the_module_is_left_out() -> None:
+    assert carriers(API + "class A: ...\n", user="from api import A\nx = getattr(A, input())") == []

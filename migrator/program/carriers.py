@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from migrator.program.project import Project
     from migrator.program.scopes import Scope
 
-_BY_TEXT = (b"*", b"getattr", b"vars(", b"dir(", b"getmembers", b"__dict__")
+_BY_TEXT = re.compile(
+    rb"import\s*\(?\s*\*|getattr\(\s*[\w.]+\s*,\s*[^\s\"']|\b(?:vars|dir)\(\s*\w|getmembers|__dict__"
+)
 """Ways to take a name from a module without spelling it."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -40,6 +42,7 @@ class Carriers:
     """The places of a program to which names hand the namespace on: units of its modules."""
 
     def __init__(self, units: Mapping[str, Sequence[Unit]]) -> None:
+        self.units = units
         self._lines = {
             path: sorted(unit.lines for unit in reached) for path, reached in units.items()
         }
@@ -107,6 +110,7 @@ class _Closure:
         self._units: dict[str, list[Unit]] = {}
         self._imports: dict[str, dict[str, tuple[int, str, str | None]]] = {}
         self._binds: dict[str, set[str]] = {}
+        self._dynamic: dict[str, bool] = {}
         self._names: set[Name] = set()
         self._pending: list[Name] = []
         self._done: set[Unit] = set()
@@ -150,8 +154,17 @@ class _Closure:
         word = name.encode()
         for importer in self.project.importers(path):
             source = self.project.source(importer)
-            if source is not None and any(each in source.data for each in (word, *_BY_TEXT)):
+            if source is not None and (word in source.data or self._looks_up(importer)):
                 self._hand_on(importer, path, name)
+
+    def _looks_up(self, path: str) -> bool:
+        """Tell whether a module may take names from others without spelling them."""
+        found = self._dynamic.get(path)
+        if found is None:
+            source = self.project.source(path)
+            found = source is not None and _BY_TEXT.search(source.data) is not None
+            self._dynamic[path] = found
+        return found
 
     def _hand_on(self, importer: str, path: str, name: str) -> None:
         """Follow a name of a module that ``importer`` imports."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from migrator.errors import ParseError
@@ -59,6 +59,11 @@ class Project:
         self._sources: dict[str, SourceFile | None] = {}
         self._modules: dict[str, Module | None] = {}
         self._outlines: dict[str, Outline] = {}
+        self._resolved: dict[tuple[str, int, str], str | None] = {}
+        self._tops = {basename(each) for each in self.folders} | {
+            basename(each).partition(".")[0] for each in self.paths
+        }
+        """The first names of all that an absolute import can lead to."""
         self._importers: dict[str, list[str]] | None = None
 
     @property
@@ -129,10 +134,18 @@ class Project:
         them is on its path. Folders that are packages come last: they are not.
         """
         folder = dirname(importer)
+        key = (folder, level, dotted)
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(folder, level, dotted)
+        return self._resolved[key]
+
+    def _resolve(self, folder: str, level: int, dotted: str) -> str | None:
         if level:
             for _ in range(level - 1):
                 folder = dirname(folder)
             return self._locate(folder, dotted)
+        if dotted.partition(".")[0] not in self._tops:
+            return None
         roots = list(_above(folder))
         plain = [root for root in roots if join(root, "__init__.py") not in self.paths]
         for root in plain:

@@ -8,32 +8,39 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from migrator.render.charts import split_code
-from migrator.render.diff import SIGNS, DiffLine, Kind
+from migrator.render.burndown import HEIGHT, WIDTH
+from migrator.render.color import make_painter
 from migrator.render.templates import open_templates
 from migrator.render.totals import say_count
 from migrator.render.view import build_report
 from migrator.values import Outcome, Scan
 
-_CODE = frozenset({Kind.SAME, Kind.REMOVED, Kind.ADDED})
-_PAINTED = 5_000
-"""How many lines are coloured: beyond these, nobody reads them one by one."""
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_SLASH = re.compile(r"[^/].{9,}?/(?=[^/])")
+_LONG_WORD = re.compile(r"[\w.-]{24,}")
 
 
 def render_html(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
     """Return the page; the same arguments give the same text."""
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2, which is slow
 
-    environment = open_templates({"count": say_count, "color": _painter()}, autoescape=True)
+    filters: dict[str, Callable[..., Any]] = {
+        "count": say_count,
+        "paint": make_painter(),
+        "path": break_path,
+    }
+    environment = open_templates(filters, autoescape=True)
     style, script = (environment.get_template(f"report.{kind}").render() for kind in ("css", "js"))
     page = environment.get_template("report.html.j2").render(
         report=build_report(scan, outcomes, today=today),
-        signs=SIGNS,
+        picture=(WIDTH, HEIGHT),
         # Part of the tool and not of the input: the only text that is not escaped.
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
@@ -43,31 +50,16 @@ def render_html(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
     return page.replace("##[", "#&#35;[").replace("##vso[", "#&#35;vso[")
 
 
-def _painter() -> Callable[[DiffLine, str], list[tuple[str, str]]]:
-    """Return what colours the lines of diffs, as far as Pygments is there and knows the file."""
-    try:
-        from pygments.lexers import get_lexer_for_filename  # noqa: PLC0415 - an optional extra
-        from pygments.util import ClassNotFound  # noqa: PLC0415
-    except ImportError:
-        return lambda line, _path: [("", line.text)]
-    painted = 0
+def break_path(text: str) -> Markup:
+    """Return a path that may be broken after slashes, which browsers do not do by themselves.
 
-    @lru_cache(maxsize=64)
-    def find_lexer(name: str) -> Any:
-        try:
-            return get_lexer_for_filename(name, stripnl=False, ensurenl=False)
-        except ClassNotFound:
-            return None
+    A long word of it may be broken after underscores as well.
+    """
+    from markupsafe import Markup, escape  # noqa: PLC0415 - comes with jinja2, which is slow
 
-    def paint(line: DiffLine, path: str) -> list[tuple[str, str]]:
-        nonlocal painted
-        lexer = find_lexer(path.rpartition("/")[2]) if line.kind in _CODE else None
-        if lexer is None or painted > _PAINTED:
-            return [("", line.text)]
-        painted += 1
-        return split_code(line.text, lexer)
-
-    return paint
+    broken = _SLASH.sub(r"\g<0><wbr>", str(escape(text)))
+    # What was escaped before the marks came in.
+    return Markup(_LONG_WORD.sub(lambda word: word[0].replace("_", "_<wbr>"), broken))  # noqa: S704
 
 
 def _build_policy(style: str, script: str) -> str:

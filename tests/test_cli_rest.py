@@ -117,7 +117,7 @@ def test_json_has_the_calls_and_counts_those_that_stand(client: Path) -> None:
     ("name", "shown", "escaped"),
     [
         pytest.param("r.md", "| POST | `/rest/v1.0/webhooks/hooks`<br>error", "&#60;b", id="md"),
-        pytest.param("r.html", '<p class="note">error: target sunset', "&lt;b&gt;", id="html"),
+        pytest.param("r.html", '2026-09-16</time>, <small class="past">', "&lt;b&gt;", id="html"),
         pytest.param("r.json", '"status": "sunset"', "such<b>", id="json"),
     ],
 )

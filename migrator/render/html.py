@@ -23,8 +23,10 @@ from migrator.values import Outcome, Scan
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-_SLASH = re.compile(r"[^/].{9,}?/(?=[^/])")
-_LONG_WORD = re.compile(r"[\w.-]{24,}")
+_COMMAND = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
+_WORD = re.compile(r"/*[^/]*/*")
+_UNBROKEN = 17
+"""Characters of a path that stay on a line, where its words let them."""
 
 
 def render_html(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
@@ -46,20 +48,30 @@ def render_html(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
         script=Markup(script),  # noqa: S704
         policy=_build_policy(style, script),
     )
-    # A CI runner takes this for a command wherever it stands in a line of its log.
+    # A CI runner takes these for commands: at the start of a line of its log, or anywhere in it.
+    page = _COMMAND.sub(r"\g<1>&#58;:", page)
     return page.replace("##[", "#&#35;[").replace("##vso[", "#&#35;vso[")
 
 
 def break_path(text: str) -> Markup:
     """Return a path that may be broken after slashes, which browsers do not do by themselves.
 
-    A long word of it may be broken after underscores as well.
+    Few of them are marked, because each mark costs a browser time; a long word may be broken
+    after its underscores as well.
     """
     from markupsafe import Markup, escape  # noqa: PLC0415 - comes with jinja2, which is slow
 
-    broken = _SLASH.sub(r"\g<0><wbr>", str(escape(text)))
-    # What was escaped before the marks came in.
-    return Markup(_LONG_WORD.sub(lambda word: word[0].replace("_", "_<wbr>"), broken))  # noqa: S704
+    pieces: list[str] = []
+    room = _UNBROKEN
+    for word in _WORD.findall(text):
+        if len(word) > room and pieces:
+            pieces.append("<wbr>")
+            room = _UNBROKEN
+        room -= len(word)
+        shown = str(escape(word))
+        pieces.append(shown.replace("_", "_<wbr>") if len(word) > _UNBROKEN else shown)
+    # Each word is escaped, and only then are the marks put in.
+    return Markup("".join(pieces))  # noqa: S704
 
 
 def _build_policy(style: str, script: str) -> str:

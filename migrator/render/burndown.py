@@ -9,7 +9,7 @@ from datetime import date
 from migrator.values import Progress
 
 WIDTH, HEIGHT = 640, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 604, 28, 196
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 604, 28, 196
 _DAYS_APART = 90
 """How far two days must be from each other, so that neither is written over the other."""
 

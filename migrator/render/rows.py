@@ -35,7 +35,7 @@ _ELSEWHERE = re.compile(r"moved: |only at v[\d.]+: ")
 _BASES = {
     Basis.STATED: "stated by Procore",
     Basis.INFERRED: "inferred",
-    Basis.LISTED: "listed in the references",
+    Basis.LISTED: "listed",
 }
 
 

@@ -13,10 +13,12 @@ from migrator.errors import MigratorError
 from migrator.render.identity import digest_line
 from migrator.source import Lines, read_source
 from migrator.values import (
+    Basis,
     Checked,
     Endpoint,
     Finding,
     Fix,
+    Outlook,
     Place,
     Problem,
     RestCall,
@@ -25,6 +27,7 @@ from migrator.values import (
     Scan,
     SourceFile,
     Status,
+    Successor,
     Verdict,
 )
 
@@ -161,8 +164,15 @@ class _Row:
         except ValueError as error:
             raise _ShapeError(f"{self.name(key)} is none of {', '.join(words)}") from error
 
-    def rows(self, key: str) -> list[_Row]:
-        values = self.take(key, list)
+    def day(self, key: str) -> date | None:
+        text = self.optional(key, str)
+        try:
+            return None if text is None else date.fromisoformat(text)
+        except ValueError as error:
+            raise _ShapeError(f"{self.name(key)} is not a day such as 2026-01-31") from error
+
+    def rows(self, key: str, default: object = _MISSING) -> list[_Row]:
+        values = self.take(key, list, default)
         return [_Row(each, f"{self.name(key)}[{n}]") for n, each in enumerate(values)]
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -186,11 +196,7 @@ def _build(row: _Row) -> Saved:
         problems=tuple(map(_problem, row.rows("problems"))),
         rest=None if rest is None else (*map(_rest, row.rows("rest")), *_standing(summary)),
     )
-    day = row.optional("date", str)
-    try:
-        return Saved(scan, None if day is None else date.fromisoformat(day))
-    except ValueError as error:
-        raise _ShapeError("date is not a day such as 2026-01-31") from error
+    return Saved(scan, row.day("date"))
 
 
 def _build_verified(row: _Row) -> tuple[Checked, ...]:
@@ -208,6 +214,19 @@ def _endpoint(row: _Row) -> Endpoint:
         rule=row.optional("rule", str),
         notes=row.texts("notes"),
         calls=tuple(map(_place, row.rows("calls"))),
+        outlook=_outlook(row),
+        hints=row.texts("hints"),
+    )
+
+
+def _outlook(row: _Row) -> Outlook:
+    return Outlook(
+        deprecated=row.day("deprecated"),
+        sunset=row.day("sunset"),
+        successors=tuple(
+            Successor(each.take("name", str), each.word("basis", Basis))
+            for each in row.rows("successors", [])
+        ),
     )
 
 
@@ -231,6 +250,7 @@ def _rest(row: _Row) -> RestCall:
         rule=row.optional("rule", str),
         notes=row.texts("notes"),
         calls=tuple(map(_place, row.rows("calls"))),
+        outlook=_outlook(row),
     )
 
 

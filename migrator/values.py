@@ -106,13 +106,42 @@ class SourceFile:
     bom: bytes = b""
 
 
+class Basis(StrEnum):
+    """How it is known that one operation comes after another."""
+
+    STATED = "stated"
+    """Procore says so."""
+    INFERRED = "inferred"
+    """The references have it, for the same thing."""
+    LISTED = "listed"
+    """The references have the vapid operation there, and not at its own path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """What to call instead: a method and a path, a path, or a few words."""
+
+    name: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How long an operation is in service, as far as it is known, and what comes after it."""
+
+    deprecated: date | None = None
+    sunset: date | None = None
+    successors: tuple[Successor, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """One method and vapid path that the code calls, with its Rest equivalent.
 
     ``method`` is None where no call says it. ``vapid`` and ``rest`` are path
     templates without trailing slash or query; a placeholder is named after the
-    variable that fills it, ``{}`` where there is none.
+    variable that fills it, ``{}`` where there is none. ``outlook`` is that of the
+    equivalent, which ``notes`` tell as well, and ``hints`` are differences of its parameters.
     """
 
     method: str | None
@@ -122,6 +151,8 @@ class Endpoint:
     rule: str | None
     notes: tuple[str, ...]
     calls: tuple[Place, ...]
+    outlook: Outlook = Outlook()
+    hints: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -143,6 +174,7 @@ class RestCall:
     rule: str | None
     notes: tuple[str, ...]
     calls: tuple[Place, ...]
+    outlook: Outlook = Outlook()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ MODULES = {
     for path in sorted((ROOT / "migrator").rglob("*.py"))
 }
 VALUES = {"migrator", "migrator.values", "migrator.errors", "migrator.resources"}
-COSTLY = {"httpx", "jinja2", "libcst", "rich", "migrator.cli.rules"}
+COSTLY = {"httpx", "jinja2", "libcst", "pygments", "rich", "migrator.cli.rules"}
 
 
 def layer_of(module: str) -> int:

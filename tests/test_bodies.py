@@ -5,17 +5,21 @@ from __future__ import annotations
 import sysconfig
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import libcst as cst
 import pytest
 
 from migrator.program.module import Module
 from migrator.program.places import find_in_tree, find_places
 from migrator.program.project import Project
-from migrator.program.scopes import Scope
 from migrator.program.syntax import plain_text
 from migrator.source import decode_source
 from migrator.values import SourceFile
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from migrator.program.scopes import Scope
 
 CLIENT = '''"""A client."""
 import requests
@@ -135,7 +139,7 @@ def test_body_is_read_when_something_in_it_is_asked_for() -> None:
     module = load(CLIENT.encode())
     add = next(scope for scope in module.scopes if scope.qualified_name == "Client.add")
 
-    assert [name for name in add.bindings] == ["self", "page", "n"]
+    assert list(add.bindings) == ["self", "page", "n"]
     assert left_out(module) == ["Client.__init__", "Client.wait", "local"]
 
 

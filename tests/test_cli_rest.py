@@ -104,6 +104,11 @@ def test_json_has_the_calls_and_counts_those_that_stand(client: Path) -> None:
         "rule": "webhooks.hooks.create",
         "notes": [SUNSET],
         "calls": [{"path": "sync.py", "line": 7, "column": 5}],
+        "deprecated": "2025-09-15",
+        "sunset": "2026-09-16",
+        "successors": [
+            {"name": "POST /rest/v2.0/companies/{company_id}/webhooks/hooks", "basis": "inferred"}
+        ],
     }
     assert [each["status"] for each in document["rest"]] == ["unknown", "sunset"]
 
@@ -112,7 +117,7 @@ def test_json_has_the_calls_and_counts_those_that_stand(client: Path) -> None:
     ("name", "shown", "escaped"),
     [
         pytest.param("r.md", "| POST | `/rest/v1.0/webhooks/hooks`<br>error", "&#60;b", id="md"),
-        pytest.param("r.html", '<p class="note">error: target sunset', "&lt;b&gt;", id="html"),
+        pytest.param("r.html", '2026-09-16</time>, <small class="past">', "&lt;b&gt;", id="html"),
         pytest.param("r.json", '"status": "sunset"', "such<b>", id="json"),
     ],
 )

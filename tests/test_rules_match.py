@@ -11,7 +11,7 @@ import pytest
 from migrator.rules.match import describe_endpoint, warn_of_targets
 from migrator.rules.rows import Rule
 from migrator.rules.table import GENERIC, RuleTable, load_rules
-from migrator.values import Endpoint, Place, Status
+from migrator.values import Basis, Endpoint, Outlook, Place, Status, Successor
 
 TABLE = load_rules()
 TODAY = date(2026, 11, 23)
@@ -546,3 +546,72 @@ def test_import_is_cheap(module: str) -> None:
     )
 
     assert {"libcst", "jinja2", "httpx", "rich", "click"}.isdisjoint(result.stdout.split())
+
+
+HOOKS_V2 = Successor("POST /rest/v2.0/companies/{company_id}/webhooks/hooks", Basis.INFERRED)
+BIDS_NOW = Successor("GET /rest/v1.0/projects/{project_id}/bid_packages", Basis.LISTED)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "outlook"),
+    [
+        pytest.param(
+            "POST",
+            "/vapid/webhooks/hooks",
+            Outlook(date(2025, 9, 15), date(2026, 9, 16), (HOOKS_V2,)),
+            id="sunset",
+        ),
+        pytest.param(
+            "GET",
+            "/vapid/calendar_events",
+            Outlook(
+                date(2020, 11, 19),
+                None,
+                (Successor("schedule tasks, calendar items, schedule", Basis.STATED),),
+            ),
+            id="deprecated, stated in words",
+        ),
+        pytest.param("GET", "/vapid/me", Outlook(), id="in service"),
+        pytest.param("GET", "/vapid/unheard_of", Outlook(), id="unlisted"),
+        pytest.param("GET", "/vapid/projects/{x}/{y}/{z}", Outlook(), id="any of many"),
+    ],
+)
+def test_outlook_of_the_target_is_data(method: str, path: str, outlook: Outlook) -> None:
+    assert describe(method, path).outlook == outlook
+
+
+def test_outlook_of_what_is_elsewhere_names_where() -> None:
+    table = RuleTable(
+        [
+            rule(
+                "bids.list",
+                "GET /vapid/bids",
+                rest=None,
+                status=Status.MOVED,
+                candidates=(BIDS_NOW.name,),
+            )
+        ]
+    )
+
+    assert describe("GET", "/vapid/bids", table).outlook == Outlook(successors=(BIDS_NOW,))
+
+
+def test_first_day_counts_where_the_method_is_not_known() -> None:
+    days = {"deprecated": date(2025, 1, 1)}
+    table = RuleTable(
+        [
+            rule("x.list", "GET /vapid/x", hints=("a", "b"), sunset=date(2027, 1, 1), **days),
+            rule("x.make", "POST /vapid/x", hints=("b",), sunset=date(2026, 1, 1), **days),
+        ]
+    )
+
+    found = describe(None, "/vapid/x", table)
+
+    assert found.outlook.sunset == date(2026, 1, 1)
+    assert found.hints == ("b", "GET: a")
+
+
+def test_hints_are_those_of_the_row() -> None:
+    hints = describe("GET", "/vapid/change_order_change_reasons").hints
+
+    assert hints == ("query param required in REST v1.0 docs, absent from vapid docs: company_id",)

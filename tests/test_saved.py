@@ -18,6 +18,7 @@ from migrator.cli import program
 from migrator.progress import compare
 from migrator.resources import data_folder
 from migrator.saved import SavedError, attach_lines, read_saved
+from migrator.values import Basis, Outlook
 
 SCHEMA = json.loads((data_folder("reports") / "scan.schema.json").read_text("utf-8"))
 CALL = 'requests.get("https://api.procore.com/vapid/{}")\n'
@@ -81,6 +82,36 @@ def test_saved_scan_shows_lines_that_still_are_what_they_were(folder: Path) -> N
     assert text.count("^^^^^") == 2
     assert "vapid/people" not in text
     assert 'get("https://api.procore.com/vapid/me")' in text
+
+
+def test_outlook_and_hints_are_read_back(folder: Path) -> None:
+    calls = (
+        "post('https://api.procore.com/vapid/webhooks/hooks')",
+        "get('https://api.procore.com/vapid/change_order_change_reasons')",
+        "post('https://api.procore.com/rest/v1.0/webhooks/hooks')",
+    )
+    code = "".join(f"requests.{call}\n" for call in calls)
+    (folder / "src/sync.py").write_text(f"import requests\n{code}")
+    run("scan", "src", "--rest", "--format", "json", "-o", "new.json", *DAY)
+    load((folder / "new.json").read_text())
+
+    scan = read_saved(folder / "new.json").scan
+
+    reasons, hooks = scan.endpoints
+    assert reasons.hints == (
+        "query param required in REST v1.0 docs, absent from vapid docs: company_id",
+    )
+    assert hooks.outlook.sunset == date(2026, 9, 16)
+    assert hooks.outlook.successors[0].basis is Basis.INFERRED
+    assert scan.rest is not None
+    assert scan.rest[0].outlook == hooks.outlook
+
+
+def test_scan_of_a_version_without_outlooks_is_read(folder: Path) -> None:
+    document = json.loads((folder / "old.json").read_text())
+    assert not {"sunset", "successors", "hints"} & set(document["endpoints"][0])
+
+    assert read_saved(folder / "old.json").scan.endpoints[0].outlook == Outlook()
 
 
 @pytest.mark.parametrize("path", ["/etc/hostname", "../sync.py", "a\0b", "src", "gone.py"])

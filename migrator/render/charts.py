@@ -6,14 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from migrator.render.totals import Totals, say_count
-from migrator.values import Endpoint, Progress, Status
+from migrator.values import Endpoint, Status
 
 _MOST = 10
-_WIDTH, _HEIGHT = 600, 120
 _AREA = re.compile(r"/vapid/(?:(?:companies|projects)/\{[^}]*\}/)?([\w-]+)")
 _MINUTES = {"safe": 1, "unsafe": 5, "manual": 20}
 _ELSEWHERE_MINUTES = 60
@@ -22,7 +19,7 @@ _HOUR = 60
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a chart: ``share`` is its length in per cent of the longest."""
+    """One row of a chart: ``share`` is its length in per cent of the longest, 0 for no bar."""
 
     label: str
     number: int
@@ -31,24 +28,26 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Numbers over time, as points of a picture that is 600 wide and 120 high."""
+class Estimate:
+    """How long the rest may take a person, as ``3 hours``, and by what rule that is reckoned."""
 
-    points: str
-    words: str
+    about: str
+    rule: str
 
 
 def draw_bars(counts: Mapping[str, int], kinds: Mapping[str, str] | None = None) -> list[Bar]:
-    """Return the ten largest, from the largest to the smallest, and the rest in one."""
+    """Return the ten largest, from the largest to the smallest, and the number of the rest."""
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     shown, rest = rows[:_MOST], rows[_MOST:]
-    if rest:
-        shown.append((f"{len(rest)} others", sum(number for _, number in rest)))
     longest = max((number for _, number in shown), default=1)
-    return [
+    bars = [
         Bar(label, number, round(100 * number / longest, 2), (kinds or {}).get(label, ""))
         for label, number in shown
     ]
+    if rest:
+        # Without a bar: all others together would be the longest of them.
+        bars.append(Bar(f"{len(rest)} others", sum(number for _, number in rest), 0))
+    return bars
 
 
 def count_statuses(endpoints: Iterable[Endpoint]) -> list[Bar]:
@@ -66,25 +65,7 @@ def count_areas(endpoints: Iterable[Endpoint]) -> list[Bar]:
     return draw_bars(counts)
 
 
-def draw_progress(progress: Progress | None) -> Line | None:
-    """Return the numbers of findings over time; None where there are fewer than two."""
-    points = progress.points if progress is not None else ()
-    if len(points) < 2:
-        return None
-    most = max(number for _, number in points) or 1
-    step = _WIDTH / (len(points) - 1)
-    drawn = " ".join(
-        f"{index * step:.1f},{_HEIGHT - _HEIGHT * number / most:.1f}"
-        for index, (_, number) in enumerate(points)
-    )
-    return Line(drawn, ", ".join(_say_point(number, day) for day, number in points))
-
-
-def _say_point(number: int, day: date | None) -> str:
-    return f"{number} on {day.isoformat()}" if day is not None else str(number)
-
-
-def estimate(totals: Totals, endpoints: Sequence[Endpoint]) -> str:
+def estimate(totals: Totals, endpoints: Sequence[Endpoint]) -> Estimate:
     """Say how long the rest may take a person, and by what rule that is reckoned."""
     elsewhere = sum(
         endpoint.status in {Status.MOVED, Status.NEWER_ONLY, Status.MISSING}
@@ -94,44 +75,9 @@ def estimate(totals: Totals, endpoints: Sequence[Endpoint]) -> str:
         getattr(totals, safety) * each for safety, each in _MINUTES.items()
     )
     hours = max(1, round(minutes / _HOUR))
-    about = say_count(minutes, "minute") if minutes < 2 * _HOUR else say_count(hours, "hour")
-    return (
-        f"About {about} of work: a minute to look at each safe change, 5 for an unsafe one, 20 "
-        "for one to decide, and an hour for each endpoint that is elsewhere or missing. It is a "
-        "rule of thumb and not a measurement."
+    return Estimate(
+        about=say_count(minutes, "minute") if minutes < 2 * _HOUR else say_count(hours, "hour"),
+        rule="a minute to look at each safe change, 5 for an unsafe one, 20 for one to decide, "
+        "and an hour for each endpoint that is elsewhere or missing. It is a rule of thumb and "
+        "not a measurement.",
     )
-
-
-def find_sunset(notes: Iterable[str]) -> str:
-    """Return the day on which the target of an endpoint goes out of service, if notes tell."""
-    for note in notes:
-        if (found := re.search(r"\bsunset (\d{4}-\d\d-\d\d)", note)) is not None:
-            return found[1]
-    return ""
-
-
-def split_code(text: str, lexer: Any) -> list[tuple[str, str]]:
-    """Return a line as runs of one colour each: the name of the colour, and the text."""
-    runs: list[tuple[str, str]] = []
-    for kind, run in lexer.get_tokens(text):
-        color = _color_of(str(kind))
-        if runs and runs[-1][0] == color:
-            runs[-1] = (color, runs[-1][1] + run)
-        else:
-            runs.append((color, run))
-    return runs
-
-
-def _color_of(kind: str) -> str:
-    for part, color in (
-        ("Comment", "c"),
-        ("String", "s"),
-        ("Keyword", "k"),
-        ("Number", "n"),
-        ("Name.Function", "f"),
-        ("Name.Class", "f"),
-        ("Name.Tag", "k"),
-    ):
-        if part in kind:
-            return color
-    return ""

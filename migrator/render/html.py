@@ -8,66 +8,70 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from migrator.render.charts import split_code
-from migrator.render.diff import SIGNS, DiffLine, Kind
+from migrator.render.burndown import HEIGHT, WIDTH
+from migrator.render.color import make_painter
 from migrator.render.templates import open_templates
 from migrator.render.totals import say_count
 from migrator.render.view import build_report
 from migrator.values import Outcome, Scan
 
-_CODE = frozenset({Kind.SAME, Kind.REMOVED, Kind.ADDED})
-_PAINTED = 5_000
-"""How many lines are coloured: beyond these, nobody reads them one by one."""
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_COMMAND = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
+_WORD = re.compile(r"/*[^/]*/*")
+_UNBROKEN = 17
+"""Characters of a path that stay on a line, where its words let them."""
 
 
 def render_html(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
     """Return the page; the same arguments give the same text."""
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2, which is slow
 
-    environment = open_templates({"count": say_count, "color": _painter()}, autoescape=True)
+    filters: dict[str, Callable[..., Any]] = {
+        "count": say_count,
+        "paint": make_painter(),
+        "path": break_path,
+    }
+    environment = open_templates(filters, autoescape=True)
     style, script = (environment.get_template(f"report.{kind}").render() for kind in ("css", "js"))
     page = environment.get_template("report.html.j2").render(
         report=build_report(scan, outcomes, today=today),
-        signs=SIGNS,
+        picture=(WIDTH, HEIGHT),
         # Part of the tool and not of the input: the only text that is not escaped.
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         policy=_build_policy(style, script),
     )
-    # A CI runner takes this for a command wherever it stands in a line of its log.
+    # A CI runner takes these for commands: at the start of a line of its log, or anywhere in it.
+    page = _COMMAND.sub(r"\g<1>&#58;:", page)
     return page.replace("##[", "#&#35;[").replace("##vso[", "#&#35;vso[")
 
 
-def _painter() -> Callable[[DiffLine, str], list[tuple[str, str]]]:
-    """Return what colours the lines of diffs, as far as Pygments is there and knows the file."""
-    try:
-        from pygments.lexers import get_lexer_for_filename  # noqa: PLC0415 - an optional extra
-        from pygments.util import ClassNotFound  # noqa: PLC0415
-    except ImportError:
-        return lambda line, _path: [("", line.text)]
-    painted = 0
+def break_path(text: str) -> Markup:
+    """Return a path that may be broken after slashes, which browsers do not do by themselves.
 
-    @lru_cache(maxsize=64)
-    def find_lexer(name: str) -> Any:
-        try:
-            return get_lexer_for_filename(name, stripnl=False, ensurenl=False)
-        except ClassNotFound:
-            return None
+    Few of them are marked, because each mark costs a browser time; a long word may be broken
+    after its underscores as well.
+    """
+    from markupsafe import Markup, escape  # noqa: PLC0415 - comes with jinja2, which is slow
 
-    def paint(line: DiffLine, path: str) -> list[tuple[str, str]]:
-        nonlocal painted
-        lexer = find_lexer(path.rpartition("/")[2]) if line.kind in _CODE else None
-        if lexer is None or painted > _PAINTED:
-            return [("", line.text)]
-        painted += 1
-        return split_code(line.text, lexer)
-
-    return paint
+    pieces: list[str] = []
+    room = _UNBROKEN
+    for word in _WORD.findall(text):
+        if len(word) > room and pieces:
+            pieces.append("<wbr>")
+            room = _UNBROKEN
+        room -= len(word)
+        shown = str(escape(word))
+        pieces.append(shown.replace("_", "_<wbr>") if len(word) > _UNBROKEN else shown)
+    # Each word is escaped, and only then are the marks put in.
+    return Markup("".join(pieces))  # noqa: S704
 
 
 def _build_policy(style: str, script: str) -> str:

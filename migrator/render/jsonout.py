@@ -19,6 +19,7 @@ from migrator.values import (
     Endpoint,
     Finding,
     Outcome,
+    Outlook,
     Place,
     Problem,
     Progress,
@@ -100,6 +101,7 @@ def _list_rest_call(call: RestCall) -> dict[str, Any]:
         "rule": call.rule,
         "notes": [mask_secrets(note) for note in call.notes],
         "calls": [_list_place(place) for place in call.calls],
+        **_list_outlook(call.outlook),
     }
 
 
@@ -112,7 +114,24 @@ def _list_endpoint(endpoint: Endpoint) -> dict[str, Any]:
         "rule": endpoint.rule,
         "notes": [mask_secrets(note) for note in endpoint.notes],
         "calls": [_list_place(place) for place in endpoint.calls],
+        **_list_outlook(endpoint.outlook),
+        **({"hints": [mask_secrets(each) for each in endpoint.hints]} if endpoint.hints else {}),
     }
+
+
+def _list_outlook(outlook: Outlook) -> dict[str, Any]:
+    """Return what is known of the end of an operation: nothing, for most."""
+    fields: dict[str, Any] = {}
+    if outlook.deprecated is not None:
+        fields["deprecated"] = outlook.deprecated.isoformat()
+    if outlook.sunset is not None:
+        fields["sunset"] = outlook.sunset.isoformat()
+    if outlook.successors:
+        fields["successors"] = [
+            {"name": mask_secrets(each.name), "basis": each.basis.value}
+            for each in outlook.successors
+        ]
+    return fields
 
 
 def _list_endpoints(scan: Scan) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from migrator.render.telling import (
     QUERIES,
     QUERY_NAME,
     SCHEMES,
+    Test,
     compile_form,
     looks_random,
     stands_in_text,
@@ -30,6 +31,10 @@ from migrator.render.telling import (
 
 # After these an expression tells the secret, maybe over several lines.
 _HELD = r"(?:\{[^{}\n]{0,80}\}|%s)?[\"'`]"
+_BY_WORDS: dict[tuple[str, ...], list[tuple[re.Pattern[str], Test]]] = {}
+for _words, _pattern, _test in PATTERNS:
+    _BY_WORDS.setdefault(_words, []).append((_pattern, _test))
+
 _OPENERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (NAMES, compile_form(rf"{NAME}{ASSIGN}")),
     (
@@ -68,15 +73,16 @@ def find_secrets(text: str) -> list[tuple[int, int]]:
 
 def _find_spans(text: str) -> Iterator[tuple[int, int]]:
     lower = text.lower()
-    for words, pattern, is_secret in PATTERNS:
+    for words, patterns in _BY_WORDS.items():
         # Most lines have none of the words, and to see that costs next to nothing.
-        if not any(word in lower for word in words):
+        if not _has_any(lower, words):
             continue
-        for match in pattern.finditer(text):
-            if match["secret"] and is_secret(text, match):
-                yield match.span("secret")
+        for pattern, is_secret in patterns:
+            for match in pattern.finditer(text):
+                if match["secret"] and is_secret(text, match):
+                    yield match.span("secret")
     for words, pattern in _OPENERS:
-        if any(word in lower for word in words):
+        if _has_any(lower, words):
             for match in pattern.finditer(text):
                 # What stands inside a string is not code, and the next quote ends the string.
                 if not stands_in_text(text, match.end()):
@@ -85,6 +91,14 @@ def _find_spans(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             for line in re.finditer(r"[^\s\"'+]+", match["body"]):
                 yield match.start("body") + line.start(), match.start("body") + line.end()
+
+
+def _has_any(text: str, words: tuple[str, ...]) -> bool:
+    # Not any(): a generator takes longer than the search, and a page has 100,000 texts.
+    for word in words:  # noqa: SIM110
+        if word in text:
+            return True
+    return False
 
 
 def _find_given(text: str, opener: re.Match[str]) -> Iterator[tuple[int, int]]:

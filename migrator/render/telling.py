@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_Test = Callable[[str, re.Match[str]], bool]
+Test = Callable[[str, re.Match[str]], bool]
 
 # Blanks are counted: two runs of any length side by side would take a square of time.
 BLANKS = r"[ \t]{0,9}"
@@ -147,7 +147,7 @@ _PREFIXES = (
     *("gh", "glpat", "xox", "xapp", "akia", "asia", "sk_", "rk_", "aiza", "npm_", "pypi-"),
     *("sk-", "sg.", "ya29", "dckr_pat", "shp", "dop_v1", "hf_", "hooks.slack"),
 )
-PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], _Test], ...] = (
+PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Test], ...] = (
     # https://user:password@host and https://token@host
     (
         _URL,

@@ -12,20 +12,29 @@ from datetime import date
 
 from migrator import __version__
 from migrator.codes import address_of, load_codes
+from migrator.render.burndown import Burndown, draw_burndown
 from migrator.render.charts import (
     Bar,
-    Line,
+    Estimate,
     count_areas,
     count_statuses,
     draw_bars,
-    draw_progress,
     estimate,
-    find_sunset,
 )
-from migrator.render.clean import clean
 from migrator.render.diff import DiffLine, list_hunks
-from migrator.render.excerpt import Excerpt, cut_excerpt, shorten
+from migrator.render.excerpt import Excerpt, cut_excerpt
 from migrator.render.identity import identify
+from migrator.render.rows import (
+    Ending,
+    RestRow,
+    Row,
+    build_rest_rows,
+    build_rows,
+    list_endings,
+    say,
+    say_when,
+    spell,
+)
 from migrator.render.totals import (
     STATUS_MEANS,
     Totals,
@@ -33,64 +42,23 @@ from migrator.render.totals import (
     describe,
     group_by_file,
     is_prose,
-    list_rest,
-    say_count,
     say_standing,
 )
 from migrator.values import (
     Changed,
-    Endpoint,
     Failed,
     Finding,
     Outcome,
-    Place,
     Progress,
-    RestCall,
-    RestStatus,
     Safety,
     Scan,
     Status,
-    Verdict,
 )
 
 SUNSET = date(2022, 2, 1)
 """The day from which Procore took ``/vapid`` out of service."""
 
 _WIDTH = 160
-_LONG = 2_000
-_WIDE = 400
-"""Characters that are shown of a path: nobody reads more of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One endpoint of the table."""
-
-    method: str | None
-    vapid: str
-    rest: str
-    status: Status
-    rule: str | None
-    notes: tuple[str, ...]
-    calls: tuple[str, ...]
-    """Where it is called, as ``path:line``."""
-    sunset: str = ""
-    """The day on which its target goes out of service; empty where none is known."""
-    verdict: Verdict | None = None
-    """What a live API said of it; None where it was not asked."""
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RestRow:
-    """One Rest call to look at."""
-
-    method: str | None
-    path: str
-    status: RestStatus
-    notes: tuple[str, ...]
-    calls: tuple[str, ...]
-    """Where it is called, as ``path:line``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +141,17 @@ class Report:
     """The codes that occur, in order."""
     charts: tuple[tuple[str, tuple[Bar, ...]], ...] = ()
     """The charts that have anything to show, by their titles."""
-    line: Line | None = None
+    line: Burndown | None = None
     """The numbers of findings over time."""
-    estimate: str = ""
+    methods: tuple[str, ...] = ()
+    """Those of the endpoints."""
+    finding_codes: tuple[str, ...] = ()
+    """Those of the findings: ``codes`` has those of problems, too."""
+    endings: tuple[Ending, ...] = ()
+    """The days on which targets of the code's calls go out of service."""
+    share: str | None = None
+    """How much of the code is changed without a person, in per cent; None where nothing is."""
+    estimate: Estimate | None = None
     """How long the rest may take, and by what rule."""
     is_verified: bool = False
     """Whether to show what a live API said."""
@@ -187,28 +163,32 @@ def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Rep
     files = _build_files(scan, tuple(outcomes))
     return Report(
         version=__version__,
-        root=_name(scan.root),
+        root=spell(scan.root),
         today=today,
         sunset=SUNSET,
-        since_sunset=_say_distance(today),
+        since_sunset=say_when(SUNSET, today),
         files_seen=scan.files_seen,
         totals=totals,
         sentence=describe(totals),
-        endpoints=tuple(_build_rows(scan)),
+        endpoints=tuple(build_rows(scan, today)),
         statuses=tuple((status, n, STATUS_MEANS[status]) for status, n in totals.by_status),
         files=files,
         manual=tuple(item for part in files for item in part.items if item.safety is Safety.MANUAL),
         problems=tuple(
-            Trouble(_name(each.path), max(each.line, 1), each.code, _say(each.message))
+            Trouble(spell(each.path), max(each.line, 1), each.code, say(each.message))
             for each in scan.problems
         ),
-        rest=tuple(_build_rest_row(call) for call in list_rest(scan.rest or ())),
+        rest=tuple(build_rest_rows(scan, today)),
         standing=None if scan.rest is None else say_standing(scan.rest),
         progress=_clean_progress(scan.progress),
         codes=tuple(_list_codes(scan)),
         charts=tuple(_draw_charts(scan, files)),
-        line=draw_progress(scan.progress),
-        estimate=estimate(totals, scan.endpoints) if scan.findings else "",
+        line=draw_burndown(scan.progress),
+        methods=tuple(sorted({spell(each.method or "unknown") for each in scan.endpoints})),
+        finding_codes=tuple(sorted({each.code for each in scan.findings})),
+        endings=list_endings(scan, today),
+        share=_share_of_machine(scan),
+        estimate=estimate(totals, scan.endpoints) if scan.findings else None,
         is_verified=scan.verified is not None,
     )
 
@@ -222,15 +202,17 @@ def _draw_charts(scan: Scan, files: Iterable[FilePart]) -> Iterator[tuple[str, t
         ("Findings by file", draw_bars({path: n for path, n in counts.items() if n})),
     ):
         if bars:
-            yield title, tuple(replace(bar, label=_name(bar.label)) for bar in bars)
+            yield title, tuple(replace(bar, label=spell(bar.label)) for bar in bars)
 
 
-def _build_rows(scan: Scan) -> Iterator[Row]:
-    verified = {(each.method, each.vapid): each for each in scan.verified or ()}
-    for endpoint in scan.endpoints:
-        row = _build_row(endpoint)
-        found = verified.get((endpoint.method, endpoint.vapid))
-        yield replace(row, verdict=found.verdict, detail=_say(found.detail)) if found else row
+def _share_of_machine(scan: Scan) -> str | None:
+    """Return how many of the places in code are changed by machine: rounded down, never up."""
+    places = [each for each in scan.findings if not is_prose(each)]
+    if not places:
+        return None
+    safe = sum(each.safety is Safety.SAFE for each in places)
+    share = 100 * safe // len(places)
+    return f"{share} %" if share or not safe else "less than 1 %"
 
 
 def _list_codes(scan: Scan) -> Iterator[Code]:
@@ -243,7 +225,7 @@ def _list_codes(scan: Scan) -> Iterator[Code]:
 def _clean_progress(progress: Progress | None) -> Progress | None:
     if progress is None:
         return None
-    names = (_say(each.name) for each in progress.earlier)
+    names = (say(each.name) for each in progress.earlier)
     rows = (replace(each, name=name) for each, name in zip(progress.earlier, names, strict=True))
     return replace(progress, earlier=tuple(rows))
 
@@ -264,11 +246,11 @@ def _build_files(scan: Scan, outcomes: tuple[Outcome, ...]) -> tuple[FilePart, .
         number += len(items)
         parts.append(
             FilePart(
-                path=_name(path),
+                path=spell(path),
                 items=tuple(item for item in items if not item.is_prose),
                 prose=tuple(item for item in items if item.is_prose),
                 hunks=list_hunks(changed[path]) if path in changed else (),
-                failure=_say(failed[path]) if path in failed else None,
+                failure=say(failed[path]) if path in failed else None,
             )
         )
     return tuple(parts)
@@ -277,57 +259,15 @@ def _build_files(scan: Scan, outcomes: tuple[Outcome, ...]) -> tuple[FilePart, .
 def _build_item(finding: Finding, number: int, fingerprint: str) -> Item:
     return Item(
         number=number,
-        path=_name(finding.path),
+        path=spell(finding.path),
         line=finding.line,
         column=finding.column,
         code=finding.code,
-        message=_say(finding.message),
+        message=say(finding.message),
         safety=finding.safety,
         excerpt=cut_excerpt(finding, width=_WIDTH),
-        endpoints=tuple(_name(name) for name in finding.endpoints),
-        notes=tuple(_say(note) for note in finding.notes),
+        endpoints=tuple(spell(name) for name in finding.endpoints),
+        notes=tuple(say(note) for note in finding.notes),
         is_prose=is_prose(finding),
         fingerprint=fingerprint,
     )
-
-
-def _build_row(endpoint: Endpoint) -> Row:
-    return Row(
-        method=None if endpoint.method is None else _name(endpoint.method),
-        vapid=_name(endpoint.vapid),
-        rest=_name(endpoint.rest),
-        status=endpoint.status,
-        rule=endpoint.rule,
-        notes=tuple(_say(note) for note in endpoint.notes),
-        calls=_list_places(endpoint.calls),
-        sunset=find_sunset(endpoint.notes),
-    )
-
-
-def _build_rest_row(call: RestCall) -> RestRow:
-    return RestRow(
-        method=None if call.method is None else _name(call.method),
-        path=_name(call.path),
-        status=call.status,
-        notes=tuple(_say(note) for note in call.notes),
-        calls=_list_places(call.calls),
-    )
-
-
-def _list_places(calls: Iterable[Place]) -> tuple[str, ...]:
-    return tuple(f"{_name(call.path)}:{call.line}" for call in calls)
-
-
-def _name(text: str) -> str:
-    return shorten(clean(text), _WIDE)
-
-
-def _say(message: str) -> str:
-    return shorten(clean(message), _LONG)
-
-
-def _say_distance(today: date) -> str:
-    days = (today - SUNSET).days
-    if days == 0:
-        return "today"
-    return f"{say_count(days, 'day')} ago" if days > 0 else f"in {say_count(-days, 'day')}"

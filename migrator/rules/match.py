@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from migrator.rules.lifecycle import SEVERITY, describe_lifecycle, lifecycle_of
+from migrator.rules.outlook import NONE_KNOWN, look_ahead
 from migrator.rules.rows import Rule
 from migrator.rules.table import RuleTable
 from migrator.values import Endpoint, Place, Status
@@ -43,6 +45,8 @@ def describe_endpoint(
         rule=rules[0].id if rules else None,
         notes=tuple(_describe_rules(rules, today) if rules else _describe_none(table, path)),
         calls=calls,
+        outlook=look_ahead(rules) if _is_told_apart(rules) else NONE_KNOWN,
+        hints=tuple(_merge(rules, lambda rule: list(rule.hints))),
     )
 
 
@@ -96,12 +100,8 @@ def _describe_none(table: RuleTable, path: str) -> list[str]:
 
 def _describe_rules(rules: list[Rule], today: date) -> list[str]:
     """Return the notes of rows that match, the worst first."""
-    if len(rules) == 1:
-        return _describe_rule(rules[0], today)
-    # The rows of one path may name its placeholders differently.
-    by_method = len({re.sub(r"\{[^}]*\}", "{}", rule.vapid) for rule in rules}) == 1
     notes = []
-    if not by_method:
+    if not _is_one_path(rules):
         notes.append(f"could be any of {_shorten([rule.id for rule in rules])}")
         counts = Counter(rule.status for rule in rules)
         if len(counts) > 1:
@@ -109,17 +109,34 @@ def _describe_rules(rules: list[Rule], today: date) -> list[str]:
     elif len({rule.status for rule in rules}) > 1:
         each = ", ".join(f"{rule.method or 'other'} {rule.status}" for rule in rules)
         notes.append(f"method not known, and it matters: {each}")
-    described = [(rule, _describe_rule(rule, today)) for rule in rules]
+    return notes + _merge(rules, partial(_describe_rule, today=today))
+
+
+def _merge(rules: Sequence[Rule], describe: Callable[[Rule], list[str]]) -> list[str]:
+    """Return what is to be said of all rows, then of each with its name in front."""
+    described = [(rule, describe(rule)) for rule in rules]
+    if not described:
+        return []
     shared = [note for note in described[0][1] if all(note in other for _, other in described)]
-    notes += shared
-    if not by_method and len(rules) > _SHOWN:
-        return notes
-    return notes + [
+    if not _is_told_apart(rules):
+        return shared
+    by_method = _is_one_path(rules)
+    return shared + [
         f"{(rule.method or 'other') if by_method else rule.id}: {note}"
         for rule, own in described
         for note in own
         if note not in shared
     ]
+
+
+def _is_one_path(rules: Sequence[Rule]) -> bool:
+    # The rows of one path may name its placeholders differently.
+    return len({re.sub(r"\{[^}]*\}", "{}", rule.vapid) for rule in rules}) == 1
+
+
+def _is_told_apart(rules: Sequence[Rule]) -> bool:
+    """Tell whether a call may mean so few rows that something is to be said of each."""
+    return len(rules) <= _SHOWN or _is_one_path(rules)
 
 
 def _shorten(names: list[str]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from migrator.rules.lifecycle import SEVERITY, Lifecycle, describe_lifecycle, lifecycle_of
 from migrator.rules.match import describe_endpoint
 from migrator.rules.operations import Operation
+from migrator.rules.outlook import NONE_KNOWN, look_ahead
 from migrator.rules.rest import RestTable, to_vapid
 from migrator.values import Place, RestCall, RestStatus, Status
 
@@ -39,11 +41,16 @@ def describe_rest(
         key=lambda each: (_WORST_FIRST.index(status_of(each, today)), each.name),
     )
     if not found or _is_refuted(table, method, path, found):
-        rule, notes = _describe_unknown(table, method, path, today)
-        return RestCall(method, path, RestStatus.UNKNOWN, rule, notes, calls)
-    status = status_of(found[0], today)
-    rule = found[0].rule or found[0].name
-    return RestCall(method, path, status, rule, tuple(_describe(table, found, today)), calls)
+        return _describe_unknown(table, method, path, calls, today)
+    return RestCall(
+        method=method,
+        path=path,
+        status=status_of(found[0], today),
+        rule=found[0].rule or found[0].name,
+        notes=tuple(_describe(table, found, today)),
+        calls=calls,
+        outlook=look_ahead(found) if _is_told_apart(found) else NONE_KNOWN,
+    )
 
 
 def _is_refuted(
@@ -89,7 +96,7 @@ def _describe(table: RestTable, found: Sequence[Operation], today: date) -> list
     by_method = len({each.rest for each in found}) == 1
     notes = [] if by_method else [f"could be any of {_shorten([each.name for each in found])}"]
     notes += shared
-    if not by_method and len(found) > _SHOWN:
+    if not _is_told_apart(found):
         return notes
     return notes + [
         f"{each.method or 'other' if by_method else each.name}: {note}"
@@ -97,6 +104,11 @@ def _describe(table: RestTable, found: Sequence[Operation], today: date) -> list
         for note in own
         if note not in shared
     ]
+
+
+def _is_told_apart(found: Sequence[Operation]) -> bool:
+    """Tell whether a call may mean so few operations that something is to be said of each."""
+    return len(found) <= _SHOWN or len({each.rest for each in found}) == 1
 
 
 def _describe_one(table: RestTable, operation: Operation, today: date) -> list[str]:
@@ -116,19 +128,20 @@ def _describe_one(table: RestTable, operation: Operation, today: date) -> list[s
 
 
 def _describe_unknown(
-    table: RestTable, method: str | None, path: str, today: date
-) -> tuple[str | None, tuple[str, ...]]:
-    """Return what is known of a call that no operation matches, and the row that says so."""
+    table: RestTable, method: str | None, path: str, calls: tuple[Place, ...], today: date
+) -> RestCall:
+    """Return what is known of a call that no operation matches: perhaps a vapid row does."""
+    unknown = RestCall(method, path, RestStatus.UNKNOWN, None, (), calls)
     vapid = to_vapid(path)
     if vapid is not None:
-        endpoint = describe_endpoint(table.rules, method, vapid, (), today)
-        if endpoint.status is not Status.UNLISTED:
-            return endpoint.rule, endpoint.notes
+        found = describe_endpoint(table.rules, method, vapid, (), today)
+        if found.status is not Status.UNLISTED:
+            return replace(unknown, rule=found.rule, notes=found.notes, outlook=found.outlook)
     notes = ["not in the table"]
     if others := table.match(None, _open_version(path)):
         methods = sorted({each.method for each in others if each.method})
         notes.append(f"the table knows the path with {', '.join(methods)} only")
-    return None, (*notes, *_list_versions(table, method, path, today))
+    return replace(unknown, notes=(*notes, *_list_versions(table, method, path, today)))
 
 
 def _list_versions(table: RestTable, method: str | None, path: str, today: date) -> list[str]:

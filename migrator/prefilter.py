@@ -78,7 +78,7 @@ def _has_tail(data: bytes, begun: bytes) -> bool:
     slash, or more text behind the tail.
     """
     head = begun[1:]
-    more = rb"" if begun[:1] == b"/" or head not in _LONE else rb"(?!\\*\1|\{(?!\{))"
+    more = rb"" if begun[:1] == b"/" or head not in _LONE else rb"(?!\1)"
     tail = rb"([\"'}])%b(?![\w-])%b" % (WORD[len(head) :], more)
     return re.search(tail, data) is not None
 

@@ -165,11 +165,13 @@ def list_files(
             found.setdefault(_posix(os.path.realpath(path)), path)
     hidden = {*found.values()} - listed
     own = {path: name for path, name in _real_names(found, base) if path not in links}
-    names = {
-        path: _relative(own.get(path, path), base)
-        for path in found.values()
-        if not (is_excluded(path) or is_excluded(own.get(path, path)))
-    }
+    names = {path: _relative(own.get(path, path), base) for path in found.values()}
+    if exclude:
+        names = {
+            path: name
+            for path, name in names.items()
+            if not (is_excluded(path) or is_excluded(own.get(path, path)))
+        }
     linked = {names[path] for path in links if path in names}
     ignored = {names[path] for path in hidden if path in names}
     targets = set(names.values())
@@ -225,7 +227,12 @@ def _find_base(given: _Given, cwd: str) -> str:
 
 
 def _is_inside(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(os.path.join(folder, ""))
+    return path == folder or path.startswith(_start(folder))
+
+
+def _start(folder: str) -> str:
+    """Return what the paths in a folder begin with."""
+    return folder if folder.endswith("/") else f"{folder}/"
 
 
 # Projects
@@ -270,8 +277,12 @@ def _upward(folder: str) -> Iterator[str]:
 
 def _name_all(trees: Mapping[str, Tree], base: str) -> Iterator[str]:
     for top, tree in trees.items():
-        for name in (*tree.files, *tree.links):
-            yield _relative(os.path.join(top, name), base)
+        names = (*tree.files, *tree.links)
+        if top == base:
+            yield from names
+        else:
+            start = _start(top)
+            yield from (_relative(start + name, base) for name in names)
 
 
 def _find_variables(top: str) -> Iterator[str]:
@@ -313,10 +324,11 @@ def _pick_targets(
     problems: list[tuple[str, str]] = []
     for real, folder in _real_first(given.folders):
         tree = _list_folder(folder, trees)
+        inside, really = _start(folder), _start(real)
         for name in itertools.filterfalse(is_draft, tree.files):
-            found.setdefault(os.path.join(real, name), os.path.join(folder, name))
-        links.extend(os.path.join(folder, name) for name in tree.links)
-        problems.extend((os.path.join(folder, name), reason) for name, reason in tree.problems)
+            found.setdefault(really + name, inside + name)
+        links.extend(inside + name for name in tree.links)
+        problems.extend((inside + name, reason) for name, reason in tree.problems)
     for real, path in _real_first(given.files):
         found.setdefault(real, path)
     named = set(found)
@@ -328,10 +340,10 @@ def _pick_targets(
 
 def _real_names(found: Mapping[str, str], base: str) -> Iterator[tuple[str, str]]:
     """Yield each path with its own name, as a patch must have it, where that is in the base."""
-    within = _posix(os.path.realpath(base))
+    within = _start(_posix(os.path.realpath(base)))
+    start = _start(base)
     for real, path in found.items():
-        inside = _is_inside(real, within)
-        yield path, os.path.join(base, _relative(real, within)) if inside else path
+        yield path, start + real[len(within) :] if real.startswith(within) else path
 
 
 def _real_first(paths: Iterable[str]) -> list[tuple[str, str]]:
@@ -359,7 +371,7 @@ def _excluder(patterns: Sequence[str], folder: str) -> Callable[[str], bool]:
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - slow to import, and seldom needed
 
     spec = GitIgnoreSpec([compile_pattern(pattern) for pattern in patterns])
-    start = os.path.join(folder, "")
+    start = _start(folder)
     return lambda path: path.startswith(start) and spec.match_file(path[len(start) :])
 
 
@@ -367,7 +379,7 @@ def _excluder(patterns: Sequence[str], folder: str) -> Callable[[str], bool]:
 
 
 def _relative(path: str, base: str) -> str:
-    start = base if base.endswith("/") else f"{base}/"
+    start = _start(base)
     if path.startswith(start):
         return path[len(start) :]
     folder, name = os.path.split(path)

@@ -18,8 +18,11 @@ from migrator.prefilter import is_wide
 TYPE_CHECKING = False  # typing's own is slow to import
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import Self
 
-    Test = Callable[[bytearray, int], bool]
+    from migrator.prefilter import Data
+
+    Test = Callable[[Data, int], bool]
     """Tells whether the bytes before an end are of interest."""
     File = tuple[str, Test | None]
     """A path, and what is asked of its bytes; None where only their digest is wanted."""
@@ -57,15 +60,15 @@ def sift(
     cannot be read plainly. ``on_progress`` is told how many files are done, more or less.
     ``processes`` is as many as there is work for, unless it is given.
     """
-    number = processes or _count_processes(len(files))
+    number = processes or count_processes(len(files))
     shares = [files[start::number] for start in range(number)]
 
     def look(share: Sequence[File]) -> bytes:
-        return b"".join(_look(base, share, digest))
+        return b"".join(look_at(base, share, digest))
 
     with _Children([partial(look, each) for each in shares[1:]]) as children:
         own = bytearray()
-        for done, record in enumerate(_look(base, shares[0], digest)):
+        for done, record in enumerate(look_at(base, shares[0], digest)):
             if on_progress is not None and done % _STEP == 0:
                 on_progress(done * number)
             own += record
@@ -84,17 +87,17 @@ def sift(
 
 def has_any(base: str, files: Sequence[File], *, processes: int | None = None) -> bool:
     """Tell whether any file is to be looked at, as soon as there is one."""
-    number = processes or _count_processes(len(files))
+    number = processes or count_processes(len(files))
     shares = [files[start::number] for start in range(number)]
 
     def look(share: Sequence[File]) -> bytes:
-        return _LOOK if _LOOK in _look(base, share, None) else _LEAVE
+        return _LOOK if _LOOK in look_at(base, share, None) else _LEAVE
 
     with _Children([partial(look, each) for each in shares[1:]]) as children:
         return look(shares[0]) == _LOOK or any(each != _LEAVE for each in children.read())
 
 
-def _look(base: str, files: Sequence[File], digest: Digest | None) -> Iterator[bytes]:
+def look_at(base: str, files: Sequence[File], digest: Digest | None) -> Iterator[bytes]:
     """Yield a byte for each file, and its digest behind it: zeros where there is none."""
     buffer = bytearray(_LARGEST)
     view = memoryview(buffer)
@@ -108,8 +111,18 @@ def _look(base: str, files: Sequence[File], digest: Digest | None) -> Iterator[b
         if size < 0:
             yield unread
             continue
-        looked = test is not None and (is_wide(buffer, size) or test(buffer, size))
+        looked = test is not None and _mentions_in(buffer, size, test)
         yield (_LOOK if looked else _LEAVE) + (digest(view[:size]) if digest else b"")
+
+
+def _mentions_in(buffer: bytearray, size: int, test: Test) -> bool:
+    """Ask of the bytes in a buffer as ``prefilter.mentions_in`` does of a file's."""
+    if test(buffer, size):
+        return True
+    if not is_wide(buffer, size):
+        return False
+    narrow = buffer[:size].replace(b"\0", b"")
+    return test(narrow, len(narrow))
 
 
 def _read(path: str, buffer: bytearray) -> int:
@@ -128,7 +141,7 @@ def _read(path: str, buffer: bytearray) -> int:
     return size if size == status.st_size else -1
 
 
-def _count_processes(files: int) -> int:
+def count_processes(files: int) -> int:
     """Return how many processes are worth it; one where a fork is not safe."""
     threading = sys.modules.get("threading")
     alone = threading is None or threading.active_count() == 1
@@ -147,7 +160,7 @@ class _Children:
         self._works = works
         self._running: list[tuple[int, int]] = []
 
-    def __enter__(self) -> _Children:
+    def __enter__(self) -> Self:
         try:
             for work in self._works:
                 self._running.append(_start(work))

@@ -136,9 +136,8 @@ def _ask_git(top: str) -> list[str] | None:
 def _sort_rows(top: str, rows: Sequence[str]) -> Tree:
     tree = Tree()
     for name in _drop_environments(rows):
-        path = os.path.join(top, name)
         try:
-            mode = os.lstat(path).st_mode
+            mode = os.lstat(f"{top}/{name}").st_mode
         except (FileNotFoundError, NotADirectoryError):
             continue  # deleted, and git not told yet
         except OSError as error:

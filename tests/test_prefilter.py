@@ -113,7 +113,7 @@ TEXTS = st.sampled_from(
 )
 ESCAPES = (r"\x%02x", r"\u%04x", r"\U%08x", r"\%03o", r"\%o")
 QUOTES = st.sampled_from(["'", '"', "'''", '"""'])
-JOINTS = st.sampled_from(["\\\n", "\\\r\n", "{{", "}}", "{x}", "{x}{y}", r"\n", r"\'", r"\"", "\\"])
+JOINTS = st.sampled_from(["\\\n", "\\\r\n", "{{", "}}", "{x}", "{x}{y}", r"\t", r"\'", r"\"", "\\"])
 
 
 @st.composite

@@ -35,13 +35,15 @@ _HEAD = re.compile(rb"([/\"'}]v(?:a(?:pi?)?)?)\\*[\"'{]")
 _LONE = frozenset({b"v", b"vapi"})
 """Heads that leave one letter on one side."""
 
-# Where one of the letters is escaped, or the slash before them, or the quotes in a notebook,
-# in which each backslash is two.
-_ESCAPED = re.compile(
-    rb"\\\\?(?:x(?P<x>76|61|70|69|64|2[fF])|1(?P<o>66|41|60|51|44)|(?P<s>0?57)"
+# Where one of the letters is escaped, or the slash before them, or the quotes in a notebook.
+_ESCAPE = (
+    rb"(?:x(?P<x>76|61|70|69|64|2[fF])|1(?P<o>66|41|60|51|44)|(?P<s>0?57)"
     rb"|u00(?P<u>76|61|70|69|64|2[27fF])|U000000(?P<U>76|61|70|69|64|2[fF])"
     rb"|N\{(?i:latin small letter (?P<n>[vapid])|(?P<N>solidus))\})"
 )
+_ESCAPED = re.compile(rb"\\" + _ESCAPE)
+# In code, two backslashes are one and escape nothing; in a notebook, each backslash is two.
+_WAYS = (re.compile(rb"\\\\|\\" + _ESCAPE), re.compile(rb"\\\\?" + _ESCAPE))
 _JOINED = re.compile(_CONTINUED)
 
 _REST = re.compile(rb"rest/v|(?:/|[\"'])rest/?[\"'{]")
@@ -63,12 +65,10 @@ def mentions(data: Data, end: int = _ALL) -> bool:
 
 def _mentions(data: bytes) -> bool:
     """Tell the same of a file that may well do so, as closely as its bytes allow."""
-    plain = _ESCAPED.sub(_unescape, _JOINED.sub(b"", data))
-    # A raw literal has no escapes: both ways to read one are looked at.
-    both = data if plain == data else data + b"\n" + plain
-    if WORD in both:
-        return True
-    return any(_has_tail(both, begun) for begun in set(_HEAD.findall(both)))
+    joined = _JOINED.sub(b"", data)
+    # A raw literal has no escapes: all ways to read one are looked at.
+    ways = b"\n".join({data, *(way.sub(_unescape, joined) for way in _WAYS)})
+    return WORD in ways or any(_has_tail(ways, begun) for begun in set(_HEAD.findall(ways)))
 
 
 def _has_tail(data: bytes, begun: bytes) -> bool:
@@ -86,6 +86,8 @@ def _has_tail(data: bytes, begun: bytes) -> bool:
 def _unescape(match: re.Match[bytes]) -> bytes:
     code = match[match.lastgroup or 0]
     match match.lastgroup:
+        case None:
+            return code
         case "n":
             return code.lower()
         case "s" | "N":

@@ -40,6 +40,7 @@ SPELLED = {
     "slash-by-its-name": r'A = "x\N{SOLIDUS}vapi" "d"',
     "escape-in-the-head": r'A = "v\x61" "pid"',
     "escape-in-the-tail": r'A = "/va" "p\x69d"',
+    "tail-before-a-backslash": r'A = "/va"; B = "p\x69d\\x76"',
     "raw-tail": r'A = "/va"; B = r"pid\x61"',
     "continued-line": '"/va\\\npid"',
     "continued-line-with-a-return": '"/va\\\r\npid"',

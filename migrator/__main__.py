@@ -40,13 +40,31 @@ def main() -> None:
 
 
 def _run() -> int:
-    from migrator.glance import is_clean_check  # noqa: PLC0415 - Ctrl-C is listened for before
+    # Ctrl-C is listened for before
+    from migrator.glance import is_clean_check, scan_clean  # noqa: PLC0415
 
-    if sys.stdout is not None and is_clean_check(sys.argv[1:]):
-        return 0
+    if sys.stdout is not None:
+        if is_clean_check(sys.argv[1:]):
+            return 0
+        line = None if _is_watched() else scan_clean(sys.argv[1:])
+        if line is not None and _print(line):
+            return 0
     from migrator.cli import main as run  # noqa: PLC0415 - slow to import
 
     return run()
+
+
+def _is_watched() -> bool:
+    return any(each is not None and each.isatty() for each in (sys.stdout, sys.stderr))
+
+
+def _print(line: str) -> bool:
+    """Print one line, or nothing: then the whole program says why it cannot be printed."""
+    try:
+        os.write(1, line.encode())
+    except OSError:
+        return False
+    return True
 
 
 def _stop(_signal: int, _frame: object) -> NoReturn:

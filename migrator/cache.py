@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING, Any
 from migrator import __version__
 from migrator.errors import MigratorError
 from migrator.resources import data_folder
+from migrator.sift import DIGEST_SIZE, sift
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from migrator.discover import Listing
 
@@ -55,29 +56,38 @@ def find_folder() -> Path | None:
     return Path(base) / "vapid-to-rest"
 
 
-def digest_run(listing: Listing, rules: Iterable[Path], options: Iterable[object]) -> str | None:
+def list_counting(listing: Listing) -> set[str]:
+    """Return the files whose contents the analysis of a listing can depend on."""
+    return {*listing.targets, *listing.context, *listing.settings}
+
+
+def digest_run(
+    listing: Listing,
+    rules: Iterable[Path],
+    options: Iterable[object],
+    known: Mapping[str, bytes] | None = None,
+) -> str | None:
     """Return the name of what is found in a listing: of the bytes of all files that count.
 
     ``rules`` are files with rows of the project's own. ``options`` are what else counts;
-    they are taken by how they are printed. None where a file cannot be read: then there is
-    nothing to rely on.
+    they are taken by how they are printed. ``known`` are digests of files that have just
+    been read. None where a file cannot be read: then there is nothing to rely on.
     """
-    hasher = hashlib.blake2b(digest_size=20)
+    hasher = hashlib.blake2b(digest_size=DIGEST_SIZE)
     head = (__version__, sys.version_info[:2], sorted(listing.ignored), sorted(listing.linked))
-    parts = (head, str(listing.base), listing.root, *options, *_stamps())
+    parts = (head, listing.folder, listing.root, *options, *_stamps())
     hasher.update(repr(parts).encode("utf-8", "surrogatepass"))
+    paths = sorted(list_counting(listing))
     try:
         for file in rules:
             hasher.update(file.read_bytes())
+        if known is None:
+            known = _digest_all(listing, paths)
+        for path in paths:
+            content = known.get(path) or _digest_one(listing, path)
+            hasher.update(path.encode("utf-8", "surrogatepass") + b"\0" + content)
     except OSError:
         return None
-    for path in sorted({*listing.targets, *listing.context, *listing.settings}):
-        data = listing.instead.get(path)
-        try:
-            content = _digest_file(listing.base, path) if data is None else _digest(data)
-        except OSError:
-            return None
-        hasher.update(f"{path}\0{content}\0".encode("utf-8", "surrogatepass"))
     hasher.update("\0".join(listing.targets).encode("utf-8", "surrogatepass"))
     return hasher.hexdigest()
 
@@ -85,19 +95,32 @@ def digest_run(listing: Listing, rules: Iterable[Path], options: Iterable[object
 def _stamps() -> Iterator[tuple[str, int, int]]:
     """Yield what tells one state of this tool from another, though the version is the same."""
     for folder in (Path(__file__).parent, data_folder("rules")):
-        for file in sorted(folder.rglob("*.[pt][yo]*")):
-            status = file.stat()
-            if "__pycache__" not in file.parts:
-                yield file.name, status.st_size, status.st_mtime_ns
+        for parent, folders, names in os.walk(folder):
+            folders[:] = sorted(each for each in folders if each != "__pycache__")
+            for name in sorted(names):
+                if name.endswith((".py", ".toml")):
+                    status = os.stat(os.path.join(parent, name))  # noqa: PTH116, PTH118 - as below
+                    yield name, status.st_size, status.st_mtime_ns
 
 
-def _digest_file(base: Path, path: str) -> str:
-    with open(os.path.join(base, path), "rb") as file:  # noqa: PTH118, PTH123 - for every file
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=20)).hexdigest()
+def digest_bytes(data: bytes | memoryview) -> bytes:
+    """Return what stands for the bytes of a file."""
+    return hashlib.blake2b(data, digest_size=DIGEST_SIZE).digest()
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=20).hexdigest()
+def _digest_all(listing: Listing, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return digests of the files that are plainly read."""
+    files = [(path, None) for path in paths if path not in listing.instead]
+    found = sift(listing.folder, files, digest=digest_bytes)
+    return {path: digest for (path, _), (_, digest) in zip(files, found, strict=True) if digest}
+
+
+def _digest_one(listing: Listing, path: str) -> bytes:
+    data = listing.instead.get(path)
+    if data is not None:
+        return digest_bytes(data)
+    with open(os.path.join(listing.folder, path), "rb") as file:  # noqa: PTH118, PTH123 - many files
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=DIGEST_SIZE)).digest()
 
 
 def load_entry(folder: Path, name: str) -> Any:

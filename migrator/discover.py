@@ -4,44 +4,42 @@
 # take longer to put together than to read.
 # ruff: noqa: PTH100, PTH111, PTH112, PTH118, PTH120
 
+# Only what is quick to import: where nothing is found, listing the files is most of a run.
+
 from __future__ import annotations
 
-import contextlib
 import itertools
 import os
 import re
 import stat
-from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from migrator.drafts import is_draft
 from migrator.errors import NothingToScanError
 from migrator.ignore import compile_pattern
 from migrator.tree import Tree, list_tree, look_at, walk_tree
-from migrator.values import Problem
 
+TYPE_CHECKING = False  # typing's own is slow to import
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from migrator.values import Problem
 
 UNREADABLE = "VAP902"
 """The code of problems with what is not there, is no file, or may not be read."""
-
-_NONE: Mapping[str, bytes] = MappingProxyType({})
 
 _ENVIRONMENT = re.compile(r"(?:^|\.)env(?:\.|$)|^\.?envrc$", re.IGNORECASE)
 _SETTINGS = (".json", ".toml", ".yaml", ".yml", ".ini", ".cfg", ".conf")
 _MARKERS = ("pyproject.toml", "setup.py", "setup.cfg")
 
 
-@dataclass(frozen=True, slots=True)
 class Listing:
-    """The files of a run.
+    """The files of a run; not to be changed.
 
-    ``base`` is the absolute folder that all paths are relative to, ``../`` where they
-    stand outside it; ``root`` is what to call it: ``.`` where it is the working folder.
+    ``folder`` is the absolute folder that all paths are relative to, ``../`` where they
+    stand outside it, and ``base`` is the same; ``root`` is what to call it: ``.`` where it
+    is the working folder.
     ``targets`` are the files to report on, of any kind; ``linked`` are those of them that
     nobody named and only a link leads to, ``ignored`` those that nobody named and git
     ignores: not to be edited. ``context`` are the Python files of the projects that the
@@ -54,26 +52,57 @@ class Listing:
     path spells it out.
     """
 
-    root: str
-    base: Path
-    targets: tuple[str, ...]
-    context: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    settings: tuple[str, ...] = ()
-    linked: frozenset[str] = frozenset()
-    ignored: frozenset[str] = frozenset()
-    folders: tuple[str, ...] = ()
-    excluded: int = 0
-    instead: Mapping[str, bytes] = field(default_factory=dict)
+    # No dataclass, and no Path until it is asked for: either takes longer to import than
+    # a thousand files to list.
+    __slots__ = (
+        *("root", "folder", "targets", "context", "problems", "settings", "linked", "ignored"),
+        *("folders", "excluded", "instead"),
+    )
+
+    def __init__(
+        self,
+        *,
+        root: str,
+        folder: str,
+        targets: tuple[str, ...],
+        context: tuple[str, ...],
+        problems: tuple[Problem, ...],
+        settings: tuple[str, ...],
+        linked: frozenset[str],
+        ignored: frozenset[str],
+        folders: tuple[str, ...],
+        excluded: int,
+        instead: Mapping[str, bytes],
+    ) -> None:
+        self.root = root
+        self.folder = folder
+        self.targets = targets
+        self.context = context
+        self.problems = problems
+        self.settings = settings
+        self.linked = linked
+        self.ignored = ignored
+        self.folders = folders
+        self.excluded = excluded
+        self.instead = instead
+
+    @property
+    def base(self) -> Path:
+        """Return the folder that paths are relative to."""
+        from pathlib import Path  # noqa: PLC0415 - see above
+
+        return Path(self.folder)
 
 
-@dataclass(frozen=True, slots=True)
 class _Given:
     """What the user named, as absolute paths; ``problems`` are paths and what is wrong there."""
 
-    folders: tuple[str, ...]
-    files: tuple[str, ...]
-    problems: tuple[tuple[str, str], ...]
+    __slots__ = ("files", "folders", "problems")
+
+    def __init__(self) -> None:
+        self.folders: list[str] = []
+        self.files: list[str] = []
+        self.problems: list[tuple[str, str]] = []
 
 
 def is_python(path: str) -> bool:
@@ -106,10 +135,10 @@ def find_unmoved(listing: Listing) -> frozenset[str]:
 def list_files(
     paths: Sequence[str],
     *,
-    cwd: Path,
+    cwd: Path | str,
     exclude: Sequence[str] = (),
     exclude_from: Path | None = None,
-    instead: Mapping[str, bytes] = _NONE,
+    instead: Mapping[str, bytes] | None = None,
 ) -> Listing:
     """List the files that paths stand for; no path stands for the working folder.
 
@@ -123,11 +152,11 @@ def list_files(
     Raises NothingToScanError where the paths have no folder in common (two drives).
     """
     start = _absolute(cwd, ".")
-    contents = {_absolute(start, path): data for path, data in instead.items()}
+    contents = {_absolute(start, path): data for path, data in (instead or {}).items()}
     given = _sort_paths(paths or (".",), start, contents)
     base = _find_base(given, start)
     trees = _list_projects(given)
-    is_excluded = _excluder(exclude, _absolute(exclude_from or Path(base), "."))
+    is_excluded = _excluder(exclude, _absolute(exclude_from or base, "."))
     found, links, problems = _pick_targets(given, trees)
     variables = [path for top in {*trees, *given.folders} for path in _find_variables(top)]
     listed = {*found.values()}
@@ -136,11 +165,13 @@ def list_files(
             found.setdefault(_posix(os.path.realpath(path)), path)
     hidden = {*found.values()} - listed
     own = {path: name for path, name in _real_names(found, base) if path not in links}
-    names = {
-        path: _relative(own.get(path, path), base)
-        for path in found.values()
-        if not (is_excluded(path) or is_excluded(own.get(path, path)))
-    }
+    names = {path: _relative(own.get(path, path), base) for path in found.values()}
+    if exclude:
+        names = {
+            path: name
+            for path, name in names.items()
+            if not (is_excluded(path) or is_excluded(own.get(path, path)))
+        }
     linked = {names[path] for path in links if path in names}
     ignored = {names[path] for path in hidden if path in names}
     targets = set(names.values())
@@ -149,7 +180,7 @@ def list_files(
     reasons = [(path, reason) for path, reason in problems if not is_excluded(path)]
     return Listing(
         root="." if base == start else base,
-        base=Path(base),
+        folder=base,
         targets=tuple(sorted(targets)),
         context=tuple(sorted(context)),
         problems=_make_problems((*given.problems, *reasons), base),
@@ -172,18 +203,16 @@ def _posix(path: str) -> str:
 
 
 def _sort_paths(paths: Iterable[str], cwd: str, unsaved: Container[str]) -> _Given:
-    folders: list[str] = []
-    files: list[str] = []
-    problems: list[tuple[str, str]] = []
+    given = _Given()
     for path in dict.fromkeys(_absolute(cwd, path) for path in paths):
         found = look_at(path)
         if isinstance(found, str) and path in unsaved:
-            files.append(path)
+            given.files.append(path)
         elif isinstance(found, str):
-            problems.append((path, found))
+            given.problems.append((path, found))
         else:
-            (folders if stat.S_ISDIR(found) else files).append(path)
-    return _Given(tuple(folders), tuple(files), tuple(problems))
+            (given.folders if stat.S_ISDIR(found) else given.files).append(path)
+    return given
 
 
 def _find_base(given: _Given, cwd: str) -> str:
@@ -198,7 +227,12 @@ def _find_base(given: _Given, cwd: str) -> str:
 
 
 def _is_inside(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(os.path.join(folder, ""))
+    return path == folder or path.startswith(_start(folder))
+
+
+def _start(folder: str) -> str:
+    """Return what the paths in a folder begin with."""
+    return folder if folder.endswith("/") else f"{folder}/"
 
 
 # Projects
@@ -250,8 +284,12 @@ def _upward(folder: str) -> Iterator[str]:
 
 def _name_all(trees: Mapping[str, Tree], base: str) -> Iterator[str]:
     for top, tree in trees.items():
-        for name in (*tree.files, *tree.links):
-            yield _relative(os.path.join(top, name), base)
+        names = (*tree.files, *tree.links)
+        if top == base:
+            yield from names
+        else:
+            start = _start(top)
+            yield from (_relative(start + name, base) for name in names)
 
 
 def _find_variables(top: str) -> Iterator[str]:
@@ -261,16 +299,20 @@ def _find_variables(top: str) -> Iterator[str]:
     """
     folders = [top]
     for folder in folders:
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                if is_environment(entry.name) and entry.is_file(follow_symlinks=False):
-                    yield os.path.join(folder, entry.name)
-                elif (
-                    folder == top
-                    and not entry.name.startswith((".", "node_modules", "venv"))
-                    and entry.is_dir(follow_symlinks=False)
-                ):
-                    folders.append(os.path.join(folder, entry.name))
+        try:
+            with os.scandir(folder) as entries:
+                found = list(entries)
+        except OSError:
+            continue  # the walk says so
+        for entry in found:
+            if is_environment(entry.name) and entry.is_file(follow_symlinks=False):
+                yield os.path.join(folder, entry.name)
+            elif (
+                folder == top
+                and not entry.name.startswith((".", "node_modules", "venv"))
+                and entry.is_dir(follow_symlinks=False)
+            ):
+                folders.append(os.path.join(folder, entry.name))
 
 
 # Targets
@@ -289,10 +331,11 @@ def _pick_targets(
     problems: list[tuple[str, str]] = []
     for real, folder in _real_first(given.folders):
         tree = _list_folder(folder, trees)
+        inside, really = _start(folder), _start(real)
         for name in itertools.filterfalse(is_draft, tree.files):
-            found.setdefault(os.path.join(real, name), os.path.join(folder, name))
-        links.extend(os.path.join(folder, name) for name in tree.links)
-        problems.extend((os.path.join(folder, name), reason) for name, reason in tree.problems)
+            found.setdefault(really + name, inside + name)
+        links.extend(inside + name for name in tree.links)
+        problems.extend((inside + name, reason) for name, reason in tree.problems)
     for real, path in _real_first(given.files):
         found.setdefault(real, path)
     named = set(found)
@@ -304,10 +347,10 @@ def _pick_targets(
 
 def _real_names(found: Mapping[str, str], base: str) -> Iterator[tuple[str, str]]:
     """Yield each path with its own name, as a patch must have it, where that is in the base."""
-    within = _posix(os.path.realpath(base))
+    within = _start(_posix(os.path.realpath(base)))
+    start = _start(base)
     for real, path in found.items():
-        inside = _is_inside(real, within)
-        yield path, os.path.join(base, _relative(real, within)) if inside else path
+        yield path, start + real[len(within) :] if real.startswith(within) else path
 
 
 def _real_first(paths: Iterable[str]) -> list[tuple[str, str]]:
@@ -335,7 +378,7 @@ def _excluder(patterns: Sequence[str], folder: str) -> Callable[[str], bool]:
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - slow to import, and seldom needed
 
     spec = GitIgnoreSpec([compile_pattern(pattern) for pattern in patterns])
-    start = os.path.join(folder, "")
+    start = _start(folder)
     return lambda path: path.startswith(start) and spec.match_file(path[len(start) :])
 
 
@@ -343,7 +386,7 @@ def _excluder(patterns: Sequence[str], folder: str) -> Callable[[str], bool]:
 
 
 def _relative(path: str, base: str) -> str:
-    start = base if base.endswith("/") else f"{base}/"
+    start = _start(base)
     if path.startswith(start):
         return path[len(start) :]
     folder, name = os.path.split(path)
@@ -357,9 +400,12 @@ def _relative_folder(folder: str, base: str) -> str:
 
 def _make_problems(problems: Iterable[tuple[str, str]], base: str) -> tuple[Problem, ...]:
     """Name what is wrong: by its absolute path where that stands outside the base."""
-    return tuple(
-        Problem(_show(path, base), 1, UNREADABLE, reason) for path, reason in sorted(set(problems))
-    )
+    named = sorted(set(problems))
+    if not named:
+        return ()
+    from migrator.values import Problem  # noqa: PLC0415 - as Listing has it
+
+    return tuple(Problem(_show(path, base), 1, UNREADABLE, reason) for path, reason in named)
 
 
 def _show(path: str, base: str) -> str:

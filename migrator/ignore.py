@@ -5,37 +5,43 @@ from __future__ import annotations
 import os
 import re
 import stat
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # typing's own is slow to import
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
 
     from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 
 
-@dataclass(frozen=True, slots=True)
+# No dataclasses: those take longer to import than a thousand files to list.
+
+
 class _Rule:
     """One line of a ``.gitignore``; ``regex`` fits a whole path, with a slash if ``of_folders``."""
 
-    regex: re.Pattern[str]
-    ignores: bool
-    of_folders: bool
+    __slots__ = ("ignores", "of_folders", "regex")
+
+    def __init__(self, regex: re.Pattern[str], *, ignores: bool, of_folders: bool) -> None:
+        self.regex = regex
+        self.ignores = ignores
+        self.of_folders = of_folders
 
 
-@dataclass(frozen=True, slots=True)
 class Ignore:
     """A ``.gitignore``, last line first, for the paths that begin with ``prefix``.
 
     ``of_files`` tells fast that no line fits a file, as is the rule.
     """
 
-    prefix: str
-    rules: tuple[_Rule, ...]
-    of_files: re.Pattern[str]
+    __slots__ = ("of_files", "prefix", "rules")
+
+    def __init__(self, prefix: str, rules: tuple[_Rule, ...], of_files: re.Pattern[str]) -> None:
+        self.prefix = prefix
+        self.rules = rules
+        self.of_files = of_files
 
 
 def read_ignore(folder: str, prefix: str) -> tuple[Ignore, ...]:
@@ -95,7 +101,8 @@ def _compile_ignore(prefix: str, lines: Iterable[str]) -> tuple[Ignore, ...]:
             continue  # git, too, passes over what is not a pattern
         if pattern.regex is not None:
             regex = re.compile(_fit_whole(pattern.regex.pattern), re.DOTALL)
-            rules.append(_Rule(regex, bool(pattern.include), line.rstrip().endswith("/")))
+            of_folders = line.rstrip().endswith("/")
+            rules.append(_Rule(regex, ignores=bool(pattern.include), of_folders=of_folders))
     if not rules:
         return ()
     sources = [rule.regex.pattern for rule in rules if not rule.of_folders]
@@ -114,11 +121,8 @@ def _fit_whole(regex: str) -> str:
     return _NAMED_GROUP.sub("(?:", f"{start}{regex}{end}")
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
+def _quiet() -> AbstractContextManager[object]:
     """Hold back what Python says of sets in regular expressions that look nested: ``[[]``."""
     import warnings  # noqa: PLC0415 - as pathspec
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)
-        yield
+    return warnings.catch_warnings(action="ignore", category=FutureWarning)

@@ -17,6 +17,7 @@ from migrator.errors import NothingToScanError, OverwriteError, ParseError
 from migrator.explain import UNPARSED, explain_problem
 from migrator.prefilter import may_call, may_send, may_send_either, mentions, mentions_either
 from migrator.render.clean import visible
+from migrator.sift import sift
 from migrator.source import UNDECODABLE, read_leniently, read_listed
 from migrator.values import Analysis, Fix, Problem, Safety, Scan, SourceFile
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from migrator.config import Settings
     from migrator.discover import Listing
+    from migrator.prefilter import Data
     from migrator.values import Edit, Finding
 
     Progress = Callable[[str, int, int], None]
@@ -83,9 +85,11 @@ def scan_paths(
     if output is not None:
         _spare(listing, cwd / output)
     fixes -= {Fix.NAMESPACE, Fix.PROSE, Fix.SUPPRESSIONS, Fix.ANNOTATION}
-    files = _read_mentioning(listing, on_progress, _Prefilter(rest, bool(fixes)))
+    prefilter = _Prefilter(rest, bool(fixes))
+    wanted, digests = _sift(listing, on_progress, prefilter, digested=cache is not None)
+    files = _read_mentioning(listing, wanted, prefilter)
     analysis = _analyse(
-        listing, files, settings, today, on_progress, rest=rest, fixes=fixes, cache=cache
+        listing, files, digests, settings, today, on_progress, rest=rest, fixes=fixes, cache=cache
     )
     problems = _collect_problems(listing, files, analysis)
     findings = [_leave_unnamed(f, listing) for f in (analysis.findings if analysis else ())]
@@ -192,17 +196,41 @@ def _in_order(finding: Finding) -> tuple[str, int, int, str]:
     return finding.path, finding.line, finding.column, finding.code
 
 
-def _read_mentioning(
-    listing: Listing, on_progress: Progress | None, prefilter: _Prefilter
-) -> _Files:
+def _sift(
+    listing: Listing, on_progress: Progress | None, prefilter: _Prefilter, *, digested: bool
+) -> tuple[list[str], dict[str, bytes]]:
+    """Return the files to report on that are to be looked at, and digests of all that count.
+
+    There are none unless ``digested`` asks for them.
+    """
+    digest = None
+    others: list[str] = []
+    if digested:
+        from migrator.cache import digest_bytes, list_counting  # noqa: PLC0415 - not for all runs
+
+        digest = digest_bytes
+        others = sorted(list_counting(listing).difference(listing.targets))
+    total = len(listing.targets)
+
+    def show(done: int) -> None:
+        if on_progress is not None:
+            on_progress("reading", min(done, total), total)
+
+    asked = [(path, prefilter.of(path)) for path in listing.targets]
+    files = [*asked, *((path, None) for path in others)]
+    found = sift(listing.folder, files, digest=digest, on_progress=show)
+    marked = [(path, *each) for (path, _), each in zip(files, found, strict=True)]
+    instead = listing.instead
+    wanted = [path for path, looked, _ in marked[:total] if looked or path in instead]
+    return wanted, {path: known for path, _, known in marked if known and path not in instead}
+
+
+def _read_mentioning(listing: Listing, wanted: Iterable[str], prefilter: _Prefilter) -> _Files:
     """Read the files that are reported on, and keep those that mention the namespace."""
     python: list[SourceFile] = []
     other: list[SourceFile] = []
     problems: list[Problem] = []
-    total = len(listing.targets)
-    for number, path in enumerate(listing.targets):
-        if on_progress is not None and number % 64 == 0:
-            on_progress("reading", number, total)
+    for path in wanted:
         found = _read(listing, path, prefilter)
         if isinstance(found, Problem):
             problems.append(found)
@@ -211,7 +239,7 @@ def _read_mentioning(
                 other.extend([lenient] if lenient is not None else [])
         elif found is not None and not is_document(found.data):
             (python if is_python(path) else other).append(found)
-    return _Files(tuple(python), tuple(other), tuple(problems), total)
+    return _Files(tuple(python), tuple(other), tuple(problems), len(listing.targets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +251,8 @@ class _Prefilter:
     fixes: bool
     """Fixes on request are asked for: they look at calls under either namespace, and OAuth."""
 
-    def of(self, path: str) -> Callable[[bytes], bool]:
-        """Return what is asked of the bytes of a file of this name."""
+    def of(self, path: str) -> Callable[[Data, int], bool]:
+        """Return what is asked of the bytes of a file of this name, up to an end."""
         if is_python(path):
             return may_call if self.fixes else may_send_either if self.rest else may_send
         return mentions_either if self.rest and is_settings(path) else mentions
@@ -232,7 +260,8 @@ class _Prefilter:
 
 def _read(listing: Listing, path: str, prefilter: _Prefilter) -> SourceFile | Problem | None:
     """Read a file if it mentions the namespace; of a notebook, its program."""
-    found = read_listed(listing, path, mentioning=prefilter.of(path))
+    mentioning = prefilter.of(path)
+    found = read_listed(listing, path, mentioning=lambda data: mentioning(data, len(data)))
     if found is None or not is_notebook(path):
         return found
     from migrator.notebook.program import open_notebook  # noqa: PLC0415 - seldom needed
@@ -243,6 +272,7 @@ def _read(listing: Listing, path: str, prefilter: _Prefilter) -> SourceFile | Pr
 def _analyse(
     listing: Listing,
     files: _Files,
+    digests: Mapping[str, bytes],
     settings: Settings,
     today: date,
     on_progress: Progress | None,
@@ -259,7 +289,7 @@ def _analyse(
     from migrator.cache import digest_run, load_entry, store_entry  # noqa: PLC0415 - as above
 
     options = (today, rest, sorted(fixes), settings)
-    name = digest_run(listing, settings.rules, options)
+    name = digest_run(listing, settings.rules, options, digests)
     if name is not None and isinstance(kept := load_entry(cache, name), Analysis):
         return kept
     found = _analyse_anew(listing, files, settings, today, on_progress, rest=rest, fixes=fixes)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 
 TYPE_CHECKING = False  # typing's own is slow to import
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    Data = bytes | bytearray
 
 NAMESPACE = "vapid"
 
@@ -15,64 +18,119 @@ HOST = "procore.com"
 
 WORD = NAMESPACE.encode()
 
-# Literals that are put together in place: "va" "pid", 'vapi' + 'd'. The heads are rare;
-# a tail such as 'd is not. In a notebook, " is spelled \".
-_HEAD = re.compile(rb"(v(?:a(?:pi?)?)?)\\?[\"']")
+_HOST = HOST.encode()
+_ALL = sys.maxsize
+
+# A line that is continued in a literal; in a notebook, \ is spelled \\, a line end \n, and
+# the next line may be a string of its own.
+_CONTINUED = rb'(?:\\(?:\r\n?|\n)|\\\\(?:\\r\\n|\\[rn])(?:"\s*,\s*")?)'
+
+# The word, or the start of it at the end of a literal: "/va" "pid", 'vapi' + 'd'. What may
+# stand before it is a slash, the start of a literal, or of the text behind a field: f"{x}va".
+# One pass for both, since every file takes it; in a notebook, " is spelled \".
+_HINT = re.compile(
+    rb"v(?:apid|(?:(?<=[/\"'}\r\n]v)|(?<=\\nv))(?:a(?:pi?)?)?(?:\\*[\"'{]|%b))" % _CONTINUED
+)
+_HEAD = re.compile(rb"([/\"'}]v(?:a(?:pi?)?)?)\\*[\"'{]")
+_LONE = frozenset({b"v", b"vapi"})
+"""Heads that leave one letter on one side."""
+
+# Where one of the letters is escaped, or the slash before them, or the quotes in a notebook.
+_ESCAPE = (
+    rb"(?:x(?P<x>76|61|70|69|64|2[fF])|1(?P<o>66|41|60|51|44)|(?P<s>0?57)"
+    rb"|u00(?P<u>76|61|70|69|64|2[27fF])|U000000(?P<U>76|61|70|69|64|2[fF])"
+    rb"|N\{(?i:latin small letter (?P<n>[vapid])|(?P<N>solidus))\})"
+)
+_ESCAPED = re.compile(rb"\\" + _ESCAPE)
+# In code, two backslashes are one and escape nothing; in a notebook, each backslash is two.
+_WAYS = (re.compile(rb"\\\\|\\" + _ESCAPE), re.compile(rb"\\\\?" + _ESCAPE))
+_JOINED = re.compile(_CONTINUED)
 
 _REST = re.compile(rb"rest/v|(?:/|[\"'])rest/?[\"'{]")
 
 _START = 64
 """Within so many bytes, a text of two or four bytes a character has a NUL."""
 
-_ESCAPES = (b"\\x", b"\\u00", b"\\U0000", b"\\1")
-_SPELLED = re.compile(
-    b"".join(
-        rb"(?:%c|\\x%02x|\\%03o|\\u%04x|\\U%08x)" % (letter, letter, letter, letter, letter)
-        for letter in WORD
-    ),
-    re.IGNORECASE,
-)
+
+def mentions(data: Data, end: int = _ALL) -> bool:
+    """Tell whether a file spells ``vapid``: whole, in two literals, or with escapes.
+
+    Here and below, only the bytes before ``end`` count.
+    """
+    hint = _HINT.search(data, 0, end)
+    if hint is None and _ESCAPED.search(data, 0, end) is None:
+        return False
+    return (hint is not None and hint[0] == WORD) or _mentions(bytes(data[:end]))
 
 
-def mentions(data: bytes) -> bool:
-    """Tell whether a file spells ``vapid``: whole, in two literals, or with escapes."""
-    if WORD in data:
-        return True
-    for head in set(_HEAD.findall(data)):
-        tail = WORD[len(head) :]
-        if b'"' + tail in data or b"'" + tail in data:
-            return True
-    return any(escape in data for escape in _ESCAPES) and _SPELLED.search(data) is not None
+def _mentions(data: bytes) -> bool:
+    """Tell the same of a file that may well do so, as closely as its bytes allow."""
+    joined = _JOINED.sub(b"", data)
+    # A raw literal has no escapes: all ways to read one are looked at.
+    ways = b"\n".join({data, *(way.sub(_unescape, joined) for way in _WAYS)})
+    return WORD in ways or any(_has_tail(ways, begun) for begun in set(_HEAD.findall(ways)))
 
 
-def may_send(data: bytes) -> bool:
+def _has_tail(data: bytes, begun: bytes) -> bool:
+    """Tell whether a literal begins with what completes a head, and no longer word.
+
+    ``begun`` is the head after the character before it. A lone letter needs that to be a
+    slash, or more text behind the tail.
+    """
+    head = begun[1:]
+    more = rb"" if begun[:1] == b"/" or head not in _LONE else rb"(?!\1)"
+    tail = rb"([\"'}])%b(?![\w-])%b" % (WORD[len(head) :], more)
+    return re.search(tail, data) is not None
+
+
+def _unescape(match: re.Match[bytes]) -> bytes:
+    code = match[match.lastgroup or 0]
+    match match.lastgroup:
+        case None:
+            return code
+        case "n":
+            return code.lower()
+        case "s" | "N":
+            return b"/"
+        case "o":
+            return bytes([int(b"1" + code, 8)])
+        case _:
+            return bytes([int(code, 16)])
+
+
+def may_send(data: Data, end: int = _ALL) -> bool:
     """Tell whether a Python file can have to do with Procore's API, by whatever namespace."""
-    return HOST.encode() in data or mentions(data)
+    return data.find(_HOST, 0, end) >= 0 or mentions(data, end)
 
 
-def mentions_rest(data: bytes) -> bool:
+def mentions_rest(data: Data, end: int = _ALL) -> bool:
     """Tell whether a file spells ``rest`` as the segment before a version."""
-    return b"rest" in data and _REST.search(data) is not None
+    return data.find(b"rest", 0, end) >= 0 and _REST.search(data, 0, end) is not None
 
 
-def mentions_either(data: bytes) -> bool:
+def mentions_either(data: Data, end: int = _ALL) -> bool:
     """Tell whether a file spells the old namespace or the new one."""
-    return mentions(data) or mentions_rest(data)
+    return mentions(data, end) or mentions_rest(data, end)
 
 
-def may_send_either(data: bytes) -> bool:
+def may_send_either(data: Data, end: int = _ALL) -> bool:
     """Tell whether a Python file can have to do with Procore's API, its Rest part included."""
-    return may_send(data) or mentions_rest(data)
+    return may_send(data, end) or mentions_rest(data, end)
 
 
-def may_call(data: bytes) -> bool:
+def may_call(data: Data, end: int = _ALL) -> bool:
     """Tell whether a Python file can have to do with Procore's API or its OAuth."""
-    return b"oauth/" in data or may_send_either(data)
+    return data.find(b"oauth/", 0, end) >= 0 or may_send_either(data, end)
+
+
+def is_wide(data: Data, end: int = _ALL) -> bool:
+    """Tell whether a file may be UTF-16 or UTF-32, with a mark or without.
+
+    Few texts in them have no NUL near their start.
+    """
+    return data.find(b"\0", 0, min(end, _START)) >= 0
 
 
 def mentions_in(data: bytes, mentioning: Callable[[bytes], bool]) -> bool:
-    """Ask one of the above in a way that also finds words in UTF-16 and UTF-32.
-
-    Few texts in them have no NUL near their start, with a mark or without.
-    """
-    return mentioning(data) or (b"\0" in data[:_START] and mentioning(data.replace(b"\0", b"")))
+    """Ask one of the above in a way that also finds words in UTF-16 and UTF-32."""
+    return mentioning(data) or (is_wide(data) and mentioning(data.replace(b"\0", b"")))

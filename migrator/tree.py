@@ -9,11 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from migrator.ignore import Ignore, is_ignored, read_ignore
 
+TYPE_CHECKING = False  # typing's own is slow to import
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -40,16 +39,19 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Tree:
     """What stands in a folder: paths relative to it, with forward slashes, in any order.
 
     ``links`` lead to regular files; ``problems`` are paths with what is wrong there.
     """
 
-    files: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    problems: list[tuple[str, str]] = field(default_factory=list)
+    # No dataclass: those take longer to import than a thousand files to list.
+    __slots__ = ("files", "links", "problems")
+
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self.links: list[str] = []
+        self.problems: list[tuple[str, str]] = []
 
     def graft(self, folder: str, tree: Tree) -> None:
         """Add what stands in a folder of this one."""
@@ -63,11 +65,13 @@ class Tree:
         """Return what stands in a folder of this one, relative to that."""
         start = f"{folder}/"
         cut = len(start)
-        return Tree(
-            [name[cut:] for name in self.files if name.startswith(start)],
-            [name[cut:] for name in self.links if name.startswith(start)],
-            [(name[cut:], reason) for name, reason in self.problems if name.startswith(start)],
+        tree = Tree()
+        tree.files += (name[cut:] for name in self.files if name.startswith(start))
+        tree.links += (name[cut:] for name in self.links if name.startswith(start))
+        tree.problems += (
+            (name[cut:], reason) for name, reason in self.problems if name.startswith(start)
         )
+        return tree
 
 
 def list_tree(top: str) -> Tree:
@@ -132,9 +136,8 @@ def _ask_git(top: str) -> list[str] | None:
 def _sort_rows(top: str, rows: Sequence[str]) -> Tree:
     tree = Tree()
     for name in _drop_environments(rows):
-        path = os.path.join(top, name)
         try:
-            mode = os.lstat(path).st_mode
+            mode = os.lstat(f"{top}/{name}").st_mode
         except (FileNotFoundError, NotADirectoryError):
             continue  # deleted, and git not told yet
         except OSError as error:

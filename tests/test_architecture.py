@@ -113,6 +113,9 @@ def test_only_the_command_line_prints_and_exits(module: str) -> None:
             case ast.Attribute(value=ast.Name(id=owner), attr=name):
                 used.add(f"{owner}.{name}")
 
+    # What is forked to sift files must end where it stands, and not as the program does.
+    if module == "migrator.sift":
+        used.discard("os._exit")
     assert used.isdisjoint(
         {"print", "input", "click", "sys.stdout", "sys.stderr", "sys.exit", "os._exit", "exit"}
     )

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from migrator import cache
+from migrator import cache, sift
+from migrator.analysis import analyse_program
 from migrator.cache import find_folder, load_entry, store_entry
 from migrator.cli import PROGRAM_NAME, program
 from migrator.config import Settings
@@ -81,6 +82,58 @@ def test_any_change_of_the_program_is_seen(name: str, text: str, project: Path) 
 
     assert scan(project) == scan_paths([], Settings(), today=TODAY, cwd=project)
     assert len(entries(project)) == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["../around.py", "settings.yaml", "large.py", "empty.py", "link.py"]
+)
+def test_any_file_that_counts_is_read_again(
+    name: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.parent / "pyproject.toml").write_text("[project]\nname = 'x'\n")
+    (project.parent / "around.py").write_text("A = 1\n")
+    (project / "settings.yaml").write_text("a: 1\n")
+    (project / "large.py").write_text("a = 1\n" * 300_000)
+    (project / "empty.py").touch()
+    (project / "link.py").symlink_to("../around.py")
+    first = scan(project)
+    assert len(entries(project)) == 1
+    kept = (project / name).stat()
+    text = (project / name).read_text()
+    (project / name).write_text(text.replace("1", "2", 1) or "2")
+    os.utime(project / name, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+
+    assert scan(project).findings == first.findings
+    assert len(entries(project)) == 2
+    forbid(monkeypatch)
+    (project / name).write_text(text)
+    assert scan(project) == first
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_what_is_kept_is_called_the_same_however_it_was_read(
+    processes: int, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sift, "count_processes", lambda _: processes)
+    first = scan(project)
+    assert len(entries(project)) == 1
+    monkeypatch.setattr(sift, "count_processes", lambda _: 2)
+    forbid(monkeypatch)
+
+    assert scan(project) == first
+
+
+def test_what_changes_while_it_is_read_is_not_kept(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change(*args: Any, **options: Any) -> object:
+        (project / "base.py").write_text('HOST = "https://push.example.com"\n')
+        return analyse_program(*args, **options)
+
+    monkeypatch.setattr("migrator.analysis.analyse_program", change)
+    scan(project)
+
+    assert entries(project) == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from migrator.glance import is_clean_check
+from migrator.glance import is_clean_check, scan_clean
 
 CLEAN = {
     "code.py": b"import requests\n\nrequests.get('https://example.com/rest/v1')\n",
@@ -45,16 +45,17 @@ SETTINGS = {
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    for name in ("SOURCE_DATE_EPOCH", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
     for name, data in (CLEAN | AFFECTED).items():
         (tmp_path / name).write_bytes(data)
     return tmp_path
 
 
-def run_whole(*names: str) -> subprocess.CompletedProcess[str]:
+def run_whole(*names: str, command: str = "check") -> subprocess.CompletedProcess[str]:
     code = "import sys; from migrator.cli import main; sys.exit(main())"
     return subprocess.run(
-        [sys.executable, "-c", code, "check", *names], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, command, *names], capture_output=True, text=True, check=False
     )
 
 
@@ -154,3 +155,117 @@ def test_program_does_not_import_click_for_a_clean_file() -> None:
 
     assert "migrator.glance" in shown.stderr
     assert "click" not in shown.stderr
+
+
+# Scans
+
+
+@pytest.fixture
+def clean(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder in which nothing is found, of many kinds of files."""
+    clean = folder / "clean"
+    clean.mkdir()
+    for name, data in CLEAN.items():
+        (clean / name).write_bytes(data)
+    (clean / "sub" / "node_modules").mkdir(parents=True)
+    (clean / "sub" / "link.py").symlink_to("../code.py")
+    (clean / "sub" / ".env").write_bytes(b"A=1\n")
+    (clean / "sub" / "node_modules" / "call.py").write_bytes(AFFECTED["literal.py"])
+    monkeypatch.chdir(clean)
+    return clean
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["."], ["sub"], ["sub", "."], ["--no-cache"], [".", "--no-cache"], ["../clean"]],
+    ids=" ".join,
+)
+def test_scan_of_clean_folders_prints_what_the_whole_program_does(
+    arguments: list[str], clean: Path
+) -> None:
+    assert clean.is_dir()
+    whole = run_whole(*arguments, command="scan")
+
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert scan_clean(["scan", *arguments]) == whole.stdout
+
+
+@pytest.mark.parametrize("name", [name for name in AFFECTED if name != "large.py"])
+def test_scan_of_a_folder_that_may_be_affected_is_left_to_the_whole_program(
+    name: str, clean: Path
+) -> None:
+    (clean / "sub" / name).write_bytes(AFFECTED[name])
+
+    assert scan_clean(["scan"]) is None
+
+
+@pytest.mark.parametrize("text", [text for text, _ in SETTINGS.values()], ids=SETTINGS)
+def test_scan_under_settings_is_left_to_the_whole_program(text: str, clean: Path) -> None:
+    (clean / "pyproject.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+
+    assert (scan_clean(["scan", "sub"]) is None) is (text != SETTINGS["another tool's"][0])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["code.py"],
+        ["missing"],
+        [""],
+        ["--format", "json"],
+        ["--", "."],
+        ["sub/empty"],
+        ["--no-cache=1"],
+        ["pipes"],
+    ],
+    ids=" ".join,
+)
+def test_other_scans_are_left_to_the_whole_program(arguments: list[str], clean: Path) -> None:
+    (clean / "sub" / "empty").mkdir()
+    (clean / "pipes").mkdir()
+    os.mkfifo(clean / "pipes" / "pipe.py")
+
+    assert scan_clean(["scan", *arguments]) is None
+    assert scan_clean(["check", *arguments]) is None
+
+
+@pytest.mark.parametrize("name", ["SOURCE_DATE_EPOCH", "FORCE_COLOR"])
+def test_scan_in_another_setting_is_left_to_the_whole_program(
+    name: str, clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert clean.is_dir()
+    monkeypatch.setenv(name, "1")
+
+    assert scan_clean(["scan"]) is None
+
+
+def test_program_does_not_import_click_for_a_clean_folder(clean: Path) -> None:
+    shown = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "migrator", "scan"],
+        cwd=clean,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert shown.stdout == scan_clean(["scan"])
+    assert "migrator.sift" in shown.stderr
+    slow = ("click", "dataclasses", "pathlib", "typing", "subprocess", "hashlib")
+    names = {line.rpartition("|")[2].strip() for line in shown.stderr.splitlines()}
+    assert names.isdisjoint(slow)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+def test_line_that_cannot_be_printed_is_an_error_as_ever(clean: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "migrator", "scan"],
+            cwd=clean,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert ended.returncode == 2
+    assert "cannot write to standard output" in ended.stderr

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from migrator.codes import say_where
 from migrator.render.clean import clean, inert, visible
 from migrator.render.excerpt import cut_excerpt, shorten
+from migrator.render.nothing import NOTHING
+from migrator.render.nothing import say_where as say_nothing
 from migrator.render.totals import (
     count,
     describe,
@@ -244,8 +246,7 @@ def _show_progress(progress: Progress, width: int) -> Iterator[Text]:
 def _show_totals(scan: Scan) -> Text:
     totals = count(scan)
     if not (totals.findings or totals.endpoints or totals.problems):
-        files = say_count(scan.files_seen, "file")
-        return _text(("Nothing to move: ", "bold green"), (f"no vapid call in {files}.", ""))
+        return _text((NOTHING, "bold green"), (say_nothing(scan.files_seen), ""))
     return _text((describe(totals), "bold"))
 
 

@@ -1,34 +1,32 @@
-"""Times this tool against what else finds or changes code, in the same run and in turn.
+"""What this tool is timed against: the commands of others, with rules that come closest to its own.
 
-Run as ``python tests/benchmarks/peers.py [--runs N] [--modules N]``; semgrep and ast-grep are taken
-from ``PATH`` (``pip install semgrep ast-grep-cli``), like ripgrep. It builds a clean tree of the
-installed packages of this Python, the same with calls in one of twenty files, and a client all
-of whose modules call the old API, and prints medians and ratios as tables.
+They are taken from ``PATH``, as ripgrep, ruff, ``pip install semgrep`` and ``ast-grep-cli``.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
-import platform
-import random
 import shutil
+import subprocess
 import sys
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from run import ROOT, TOOL, build_clean, build_dense, peak_memory, print_table, time_all
+from measure import Command
 
-CLICK = [sys.executable, "-c", "import click"]
-CLIENT = """
+ROOT = Path(__file__).parents[2]
+# Not the folder that it runs in: a tree of installed packages has a click of its own.
+PYTHON = [sys.executable, "-P"]
+TOOL = [*PYTHON, "-m", "migrator"]
 
-def fetch_from_procore_{number}(session, project_id):
-    base = "https://api.procore.com"
-    url = base + "/vapid/projects/" + str(project_id) + "/rfis"
-    return session.get(url)
-"""
+START = "python -c pass"
+CLICK = 'python -c "import click"'
+RG = "rg -l vapid"
+SEMGREP = "semgrep"
+CODEMOD = "libcst.tool codemod"
+
 # What comes closest to following strings: a literal with the word, up to a call that sends.
-SEMGREP = r"""
+SEMGREP_RULE = r"""
 rules:
   - id: vapid
     mode: taint
@@ -51,7 +49,7 @@ rules:
           - pattern: $CLIENT.request(...)
           - pattern: urllib.request.urlopen(...)
 """
-AST_GREP = r"""
+AST_GREP_RULE = r"""
 id: vapid
 language: Python
 severity: warning
@@ -60,8 +58,7 @@ rule:
   kind: string
   regex: "(^|/)vapid(/|$|.)"
 """
-CODEMOD = '''
-import libcst as cst
+CODEMOD_CODE = '''
 from libcst.codemod import VisitorBasedCodemodCommand
 
 
@@ -76,93 +73,73 @@ class MoveCommand(VisitorBasedCodemodCommand):
 '''
 
 
-def build_realistic(clean: Path, folder: Path) -> int:
-    """Copy the clean tree, with a call put into one of twenty files; return how many."""
-    shutil.copytree(clean, folder)
-    files = sorted(path for path in folder.rglob("*.py") if is_plain(path))
-    chosen = random.Random(2022).sample(files, len([*folder.rglob("*.py")]) // 20)
-    for number, path in enumerate(chosen):
-        with path.open("a", encoding="utf-8") as stream:
-            stream.write(CLIENT.format(number=number))
-    return len(chosen)
-
-
-def is_plain(path: Path) -> bool:
-    """Tell whether text may be put at the end of a file, and is code there."""
-    data = path.read_bytes()
-    return data.isascii() and data.endswith(b"\n") and not data.endswith(b"\\\n")
-
-
-def list_peers(folder: Path) -> dict[str, list[str]]:
-    """Return the commands of the peers that there are, for the folder that they run in."""
-    (folder / "semgrep.yml").write_text(SEMGREP)
-    (folder / "ast-grep.yml").write_text(AST_GREP)
+def prepare(folder: Path) -> None:
+    """Write the rules of the peers, and let nothing but the work be timed."""
+    (folder / "semgrep.yml").write_text(SEMGREP_RULE, "utf-8")
+    (folder / "ast-grep.yml").write_text(AST_GREP_RULE, "utf-8")
     (folder / "codemods").mkdir()
     (folder / "codemods" / "__init__.py").touch()
-    (folder / "codemods" / "move.py").write_text(CODEMOD)
-    peers = {
-        "rg": ["rg", "-l", "vapid", "."],
-        "ruff": ["ruff", "check", "--no-cache", "--exit-zero", "--quiet", "--isolated", "."],
-        "ast-grep": ["ast-grep", "scan", "--rule", str(folder / "ast-grep.yml"), "."],
-        "semgrep": [
-            *("semgrep", "scan", "--metrics=off", "--disable-version-check", "--quiet"),
-            *("--no-git-ignore", "--config", str(folder / "semgrep.yml"), "."),
-        ],
+    (folder / "codemods" / "move.py").write_text(CODEMOD_CODE, "utf-8")
+    # Installed programs are compiled; and a peer that asks the network must be seen to fail.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.run([*PYTHON, "-m", "compileall", "-q", str(ROOT / "migrator")], check=True)
+    os.environ |= {
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(folder)]),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "SEMGREP_SETTINGS_FILE": str(folder / "semgrep-settings.yml"),
+        **dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9"),
     }
-    found = {name: command for name, command in peers.items() if shutil.which(command[0])}
-    codemod = ["-m", "libcst.tool", "codemod", "-x", "--unified-diff=3", "--hide-progress"]
-    run = [sys.executable, *codemod, "codemods.move.MoveCommand", "."]
-    return found | {"libcst.tool codemod": run}
 
 
-def time_tree(title: str, tree: Path, peers: dict[str, list[str]], runs: int) -> None:
-    """Print what a tree takes: this tool, and its peers."""
-    os.environ["PYTHONPATH"] = str(tree.parent)
-    own = {
-        "scan": [*TOOL, "scan", ".", "--format", "json", "--no-cache"],
-        "scan again": [*TOOL, "scan", ".", "--format", "json"],
-        "rewrite (diff)": [*TOOL, "rewrite", ".", "--no-cache"],
-    }
-    commands = {
-        'python -c "import click"': (CLICK, tree),
-        **{name: (command, tree) for name, command in {**own, **peers}.items()},
-    }
-    print_table(title, time_all(commands, runs), 'python -c "import click"')
-    print(f"\nPeak memory of that scan: {peak_memory(own['scan'], tree):.0f} MiB", flush=True)
+def list_versions() -> Iterator[str]:
+    """Yield the peers that there are, with their versions."""
+    for name in ("rg", "ruff", "ast-grep", "semgrep"):
+        if shutil.which(name) is None:
+            yield f"no {name}"
+            continue
+        shown = subprocess.run([name, "--version"], capture_output=True, text=True, check=True)
+        version = shown.stdout.splitlines()[0]
+        yield version if name in version or name == "rg" else f"{name} {version}"
+    code = "import importlib.metadata as m; print('libcst', m.version('libcst'))"
+    shown = subprocess.run([*PYTHON, "-c", code], capture_output=True, text=True, check=True)
+    yield shown.stdout.strip()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--modules", type=int, default=300)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-        os.environ["SEMGREP_SETTINGS_FILE"] = str(folder / "semgrep-settings.yml")
-        clean, realistic, dense = folder / "clean", folder / "realistic", folder / "dense"
-        files = build_clean(clean)
-        affected = build_realistic(clean, realistic)
-        lines = build_dense(dense, options.modules)
-        peers = list_peers(folder)
-        print(
-            f"{platform.python_implementation()} {platform.python_version()}, "
-            f"{os.cpu_count()} cores, median of {options.runs}"
-        )
-        ten = [str(path) for path in sorted(clean.rglob("*.py"))[:10]]
-        commands = {
-            'python -c "import click"': (CLICK, clean),
-            "check": ([*TOOL, "check", *ten], clean),
-            **{name: ([*command[:-1], *ten], clean) for name, command in peers.items()},
-        }
-        print_table("Ten clean files", time_all(commands, options.runs), 'python -c "import click"')
-        time_tree(f"Clean tree, {files} files", clean, peers, options.runs)
-        title = f"Realistic tree, {affected} of these files affected"
-        time_tree(title, realistic, peers, options.runs)
-        title = f"Dense tree, {options.modules} modules of {lines} lines, all affected"
-        time_tree(title, dense, peers, max(options.runs // 2, 1))
-    print(f"\n{ROOT.name}: {' '.join(TOOL[1:])}")
+def list_starts(folder: Path) -> list[Command]:
+    """Return what any Python program takes at least, and one with a command line."""
+    return [
+        Command(START, [*PYTHON, "-c", "pass"], folder),
+        Command(CLICK, [*PYTHON, "-c", "import click"], folder),
+    ]
 
 
-if __name__ == "__main__":
-    main()
+def list_peers(folder: Path, rules: Path, files: list[str], *, affected: bool) -> list[Command]:
+    """Return the commands of the peers that there are, for files of a folder.
+
+    Where it is ``affected``, each must find something there.
+    """
+    ruff = ["ruff", "check", "--no-cache", "--exit-zero", "--quiet", "--isolated"]
+    semgrep = [
+        *("semgrep", "scan", "--metrics=off", "--disable-version-check", "--quiet", "--json"),
+        *("--no-git-ignore", "--config", str(rules / "semgrep.yml")),
+    ]
+    codemod = [*PYTHON, "-m", "libcst.tool", "codemod", "-x", "--no-format", "--hide-progress"]
+    codemod += ["--unified-diff=3", "codemods.move.MoveCommand"]
+    found = '"check_id"' if affected else r'"results": ?\[\]'
+    commands = [
+        Command(RG, ["rg", "-l", "vapid"], folder, 0 if affected else 1),
+        Command("ruff check", ruff, folder),
+        Command(
+            "ast-grep",
+            ["ast-grep", "scan", "--rule", str(rules / "ast-grep.yml")],
+            folder,
+            proof="a string with the namespace" if affected else "",
+        ),
+        Command(SEMGREP, semgrep, folder, proof=found, slow=True),
+        Command(CODEMOD, codemod, folder, proof=r"\+.*/rest/v1\.0" if affected else "", slow=True),
+    ]
+    return [
+        Command(each.name, [*each.arguments, *files], folder, each.code, each.proof, each.slow)
+        for each in commands
+        if shutil.which(each.arguments[0])
+    ]

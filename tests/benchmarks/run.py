@@ -1,8 +1,7 @@
-"""Times the tool against peers in the same run, in turn, and prints medians and ratios.
+"""Times this tool against what else finds or changes code, in the same run and in turn.
 
-Run as ``python tests/benchmarks/run.py [--runs N] [--modules N]``. It builds its inputs in a
-temporary folder: a clean tree copied from the installed packages of this Python, and a
-client of many modules that all call the old API.
+Run as ``python tests/benchmarks/run.py``, on a machine that does nothing else. It builds its
+inputs in a temporary folder, and prints tables of medians and ratios, with what is asked for.
 """
 
 from __future__ import annotations
@@ -10,245 +9,223 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
-import statistics
-import subprocess
-import sys
-import sysconfig
 import tempfile
-import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-TOOL = [sys.executable, "-m", "migrator"]
-PEAK = """
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=False)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
-PARSE = """
-import sys, libcst
-from pathlib import Path
-for path in sorted(Path(sys.argv[1]).rglob("*.py")):
-    libcst.parse_module(path.read_bytes())
-"""
-# Each in a process of its own, so that nothing is warm; the import of what loads is left out.
-LOAD = """
-import sys, time
-from migrator.rules.table import load_rules
-start = time.perf_counter()
-load_rules()
-print(time.perf_counter() - start)
-"""
-LOAD_REST = """
-import sys, time
-from migrator.rules.rest import load_rest
-start = time.perf_counter()
-load_rest()
-print(time.perf_counter() - start)
-"""
-TOMLLIB = """
-import sys, time, tomllib
-from pathlib import Path
-start = time.perf_counter()
-for path in sorted(Path(sys.argv[1]).glob("*.toml")):
-    tomllib.loads(path.read_text(encoding="utf-8"))
-print(time.perf_counter() - start)
-"""
-MODULE = '''"""The part of the client for resource {number}."""
+from inputs import ENOUGH, build_clean, build_dense, build_realistic
+from measure import Command, Taken, run, time_all
+from peers import (
+    CLICK,
+    CODEMOD,
+    RG,
+    SEMGREP,
+    START,
+    TOOL,
+    list_peers,
+    list_starts,
+    list_versions,
+    prepare,
+)
 
-from .base import Resource, request
+CHECK = "check"
+SCAN = "scan"
+AGAIN = "scan again"
+
+Times = dict[str, Taken]
 
 
-class Resource{number}(Resource):
-    path = "/resource_{number}"
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What is asked for, as the most that something may be; a least is below zero.
 
-    def list(self, project_id):
-        return self.get(f"/projects/{{project_id}}/rfis")
+    ``measured`` is None where it was not.
+    """
 
-    def show(self, project_id, item_id):
-        url = self.base + "/vapid/projects/" + str(project_id) + "/rfis/" + str(item_id)
-        return self.session.get(url)
-{methods}
-
-def fetch_{number}(project_id):
-    return request("GET", f"/vapid/projects/{{project_id}}/submittals")
-'''
-METHOD = """
-    def step_{number}(self, values, limit=10):
-        total = {{}}
-        for key, value in values.items():
-            if value is None or len(total) > limit:
-                continue
-            total[key] = [item.get("name", "").strip() for item in value]
-            print("step", key, len(total[key]))
-        return self.convert(total, size={number}, label="step {number}")
-"""
-BASE = """import requests
-
-HOST = "https://api.procore.com"
+    text: str
+    most: float
+    measured: float | None
+    unit: str = ""
 
 
-def request(method, path):
-    return requests.request(method, HOST + path)
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """The inputs, and how they may be told from one another."""
+
+    rules: Path
+    clean: Path
+    realistic: Path
+    dense: Path
+    files: int
+    affected: int
+    modules: int
+    lines: int
+    calls: int
 
 
-class Resource:
-    def __init__(self, base=HOST):
-        self.base = base
-        self.session = requests.Session()
-
-    def get(self, path):
-        return self.session.get(self.base + "/vapid" + path)
-
-    def convert(self, total, size, label):
-        return sorted(total)[:size], label
-"""
+def build(folder: Path, files: int, modules: int) -> Trees:
+    """Write all inputs."""
+    prepare(folder)
+    clean, realistic, dense = folder / "clean", folder / "realistic", folder / "dense"
+    number = build_clean(clean, files)
+    affected = build_realistic(clean, realistic)
+    lines, calls = build_dense(dense, modules)
+    return Trees(folder, clean, realistic, dense, number, affected, modules, lines, calls)
 
 
-def build_clean(folder: Path) -> int:
-    """Copy the installed packages that do not mention the word; return how many files."""
-    source = Path(sysconfig.get_path("purelib"))
-    number = 0
-    for path in source.rglob("*.py"):
-        if b"vapid" not in path.read_bytes():
-            target = folder / path.relative_to(source)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-            number += 1
-    return number
-
-
-def build_dense(folder: Path, modules: int) -> int:
-    """Write a client in which every module calls the old API; return how many lines."""
-    package = folder / "client"
-    package.mkdir(parents=True)
-    (package / "__init__.py").write_text("")
-    (package / "base.py").write_text(BASE)
-    lines = BASE.count("\n")
-    for number in range(modules):
-        methods = "".join(METHOD.format(number=each) for each in range(20))
-        text = MODULE.format(number=number, methods=methods)
-        (package / f"resource_{number}.py").write_text(text)
-        lines += text.count("\n")
-    return lines
-
-
-def find_modules() -> str:
-    """Return where Python finds this tool, before what it was told."""
-    return os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-
-
-def time_all(commands: dict[str, tuple[list[str], Path]], runs: int) -> dict[str, float]:
-    """Return the median wall-clock seconds of each command, all of them run in turn."""
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    environment = os.environ | {"PYTHONPATH": find_modules()}
-    for _ in range(runs):
-        for name, (command, folder) in commands.items():
-            start = time.perf_counter()
-            subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
-            times[name].append(time.perf_counter() - start)
-    return {name: statistics.median(each) for name, each in times.items()}
-
-
-def time_loading(runs: int) -> dict[str, float]:
-    """Return the median seconds of loading the table, and of parsing its files with tomllib."""
-    codes = {
-        "tomllib.loads of each file": TOMLLIB,
-        "load_rules()": LOAD,
-        "load_rest(), which does that, too": LOAD_REST,
-    }
-    times: dict[str, list[float]] = {name: [] for name in codes}
-    for _ in range(runs):
-        for name, code in codes.items():
-            command = [sys.executable, "-c", code, str(ROOT / "rules")]
-            result = subprocess.run(
-                command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
-            )
-            times[name].append(float(result.stdout))
-    return {name: statistics.median(each) for name, each in times.items()}
-
-
-def peak_memory(command: list[str], folder: Path) -> float:
-    """Return the most memory that a command had at once, in MiB."""
-    environment = os.environ | {"PYTHONPATH": find_modules()}
-    found = subprocess.run(
-        [sys.executable, "-c", PEAK, *command],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        check=True,
-        text=True,
+def time_check(trees: Trees, options: argparse.Namespace) -> tuple[str, Times, list[Bar]]:
+    """Time a hook on a commit of ten clean files."""
+    ten = [str(path) for path in sorted(trees.clean.rglob("*.py"))[:10]]
+    commands = [
+        *list_starts(trees.clean),
+        Command(CHECK, [*TOOL, "check", *ten], trees.clean, proof="^$"),
+        *list_peers(trees.clean, trees.rules, ten, affected=False),
+    ]
+    times = time_all(choose(commands, options), options.runs, options.slow_runs)
+    return (
+        "Ten clean files, as a hook is given them",
+        times,
+        [Bar(f"check of ten clean files, times {CLICK}", 1.3, ratio(times, CHECK, CLICK))],
     )
-    # Linux counts in KiB, macOS in bytes.
-    return int(found.stdout) / (1024 if sys.platform != "darwin" else 1024 * 1024)
 
 
-def print_table(title: str, medians: dict[str, float], against: str) -> None:
-    print(f"\n{title}\n\n| command | median s | times {against} |\n| --- | ---: | ---: |")
-    for name, seconds in medians.items():
-        print(f"| {name} | {seconds:.3f} | {seconds / medians[against]:.2f} |")
+def time_clean(trees: Trees, options: argparse.Namespace) -> tuple[str, Times, list[Bar]]:
+    """Time a scan in which nothing is found."""
+    scan = Command(SCAN, [*TOOL, "scan", "."], trees.clean, proof="Nothing to move")
+    peers = list_peers(trees.clean, trees.rules, ["."], affected=False)
+    commands = [*list_starts(trees.clean), scan, *peers]
+    times = time_all(choose(commands, options), options.runs, options.slow_runs)
+    measured = None
+    if RG in times:
+        measured = max(times[SCAN].seconds - times[START].seconds, 0) / times[RG].seconds
+    bars = [
+        Bar(f"clean tree: scan less {START}, times {RG}", 3, measured),
+        Bar("clean tree: memory", 150, times[SCAN].memory, " MiB"),
+    ]
+    return f"Clean tree: {trees.files:,} Python files", times, bars
+
+
+def time_realistic(trees: Trees, options: argparse.Namespace) -> tuple[str, Times, list[Bar]]:
+    """Time a scan of a tree of which few files are affected, and another one."""
+    times = time_affected(trees.realistic, trees.rules, options)
+    clean = Command(SCAN, [*TOOL, "scan", "."], trees.clean, proof="Nothing to move")
+    per_file = time_all([clean], options.runs, 0)[SCAN].seconds / trees.files
+    again = times[AGAIN].seconds / trees.files / per_file
+    bars = [
+        Bar(f"realistic tree: {SEMGREP} ÷ scan, at least", -10, ratio(times, SEMGREP, SCAN)),
+        Bar(f"realistic tree: {CODEMOD} ÷ scan, at least", -20, ratio(times, CODEMOD, SCAN)),
+        Bar("realistic tree: second scan, times the clean tree's, per file", 1.5, again),
+    ]
+    return f"Realistic tree: the same, {trees.affected:,} files affected", times, bars
+
+
+def time_dense(trees: Trees, options: argparse.Namespace) -> tuple[str, Times, list[Bar]]:
+    """Time a scan of a client that calls the old API from all of its modules."""
+    times = time_affected(trees.dense, trees.rules, options)
+    bars = [
+        Bar(f"dense tree: {SEMGREP} ÷ scan, at least", -1, ratio(times, SEMGREP, SCAN)),
+        Bar(f"dense tree: {CODEMOD} ÷ scan, at least", -5, ratio(times, CODEMOD, SCAN)),
+        Bar("dense tree: memory", 1024, times[SCAN].memory, " MiB"),
+    ]
+    size = f"{trees.modules:,} modules, {trees.lines:,} lines, {trees.calls:,} calls"
+    return f"Dense tree: {size}", times, bars
+
+
+def time_affected(tree: Path, rules: Path, options: argparse.Namespace) -> Times:
+    """Time scans that find something, the first one and another."""
+    proof = r'"code": "VAP001"'
+    scan = [*TOOL, "scan", ".", "--format", "json"]
+    kept = Command(AGAIN, scan, tree, proof=proof)
+    run(kept)  # so that there is something kept
+    commands = [
+        *list_starts(tree),
+        Command(SCAN, [*scan, "--no-cache"], tree, proof=proof, slow=True),
+        kept,
+        *list_peers(tree, rules, ["."], affected=True),
+    ]
+    return time_all(choose(commands, options), options.runs, options.slow_runs)
+
+
+def choose(commands: Iterable[Command], options: argparse.Namespace) -> list[Command]:
+    """Return the commands without those that are to be left out."""
+    return [each for each in commands if each.name not in options.without]
+
+
+def ratio(times: Times, name: str, other: str) -> float | None:
+    """Return how many times as long something takes as another; None where one was not run."""
+    if name not in times or other not in times:
+        return None
+    return times[name].seconds / times[other].seconds
+
+
+def print_times(title: str, times: Times) -> None:
+    """Print what each command took, and in proportion to the start of a Python with click."""
+    print(f"\n{title}\n\n| command | median s | times {CLICK} | MiB | runs |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    for name, taken in times.items():
+        against = taken.seconds / times[CLICK].seconds
+        print(
+            f"| {name} | {taken.seconds:.3f} | {against:.2f} | {taken.memory:.0f} | {taken.runs} |",
+            flush=True,
+        )
+
+
+def print_bars(bars: Iterable[Bar]) -> None:
+    """Print what is asked for, beside what was measured."""
+    print("\n| asked for | bar | measured | met |\n| --- | ---: | ---: | --- |")
+    for bar in bars:
+        if bar.measured is None:
+            print(f"| {bar.text} | {abs(bar.most):g}{bar.unit} | | not measured |")
+            continue
+        met = bar.measured <= bar.most if bar.most > 0 else bar.measured >= -bar.most
+        shown = f"{bar.measured:.3g}" if bar.measured < 1_000 else f"{bar.measured:,.0f}"
+        print(
+            f"| {bar.text} | {abs(bar.most):g}{bar.unit} | {shown}{bar.unit} "
+            f"| {'yes' if met else 'no'} |"
+        )
+
+
+SECTIONS: dict[str, Callable[[Trees, argparse.Namespace], tuple[str, Times, list[Bar]]]] = {
+    "check": time_check,
+    "clean": time_clean,
+    "realistic": time_realistic,
+    "dense": time_dense,
+}
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="of what is quick  [5]")
+    parser.add_argument("--slow-runs", type=int, help="of what may take minutes  [as --runs]")
+    parser.add_argument("--only", action="append", choices=SECTIONS, help="one section")
+    parser.add_argument("--without", action="append", default=[], help="leave out one command")
+    parser.add_argument("--files", type=int, default=1_000_000, help="at most, of the clean tree")
+    parser.add_argument("--modules", type=int, default=300, help="of the dense tree  [300]")
+    options = parser.parse_args()
+    if options.slow_runs is None:
+        options.slow_runs = options.runs
+    return options
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--modules", type=int, default=300)
-    options = parser.parse_args()
+    options = read_options()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        clean, dense, small = folder / "clean", folder / "dense", folder / "small"
-        files = build_clean(clean)
-        lines = build_dense(dense, options.modules)
-        build_dense(small, max(options.modules // 10, 1))
-        click = [sys.executable, "-c", "import click"]
-        commands = {"python -c 'import click'": (click, folder)}
-        ten = [str(path) for path in sorted(clean.rglob("*.py"))[:10]]
-        commands["check of 10 clean files"] = ([*TOOL, "check", *ten], clean)
-        if shutil.which("rg"):
-            commands["rg -l vapid"] = (["rg", "-l", "vapid", "."], clean)
-        commands["scan of the clean tree"] = ([*TOOL, "scan", "."], clean)
-        commands["scan --rest of the clean tree"] = ([*TOOL, "scan", "--rest", "."], clean)
+        trees = build(Path(name), options.files, options.modules)
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
         print(
-            f"{platform.python_implementation()} {platform.python_version()}, "
-            f"{os.cpu_count()} cores, median of {options.runs}"
+            f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} "
+            f"on {platform.machine()}, {cores} cores; {', '.join(list_versions())}; "
+            f"medians of {options.runs} runs, or {options.slow_runs} of what is slow"
         )
-        print_table(
-            f"Clean tree, {files} Python files",
-            time_all(commands, options.runs),
-            "python -c 'import click'",
-        )
-        parse = [sys.executable, "-c", PARSE]
-        os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-        subprocess.run([*TOOL, "scan", "."], cwd=dense, capture_output=True, check=True)
-        commands = {
-            "libcst.parse_module of each file": ([*parse, "."], dense),
-            "scan": ([*TOOL, "scan", ".", "--format", "json", "--no-cache"], dense),
-            "scan again": ([*TOOL, "scan", ".", "--format", "json"], dense),
-            "scan --rest": ([*TOOL, "scan", "--rest", ".", "--format=json", "--no-cache"], dense),
-            "rewrite (diff)": ([*TOOL, "rewrite", ".", "--no-cache"], dense),
-        }
-        print_table(
-            f"Client of {options.modules} modules and {lines} lines, all affected",
-            time_all(commands, max(options.runs // 2, 1)),
-            "libcst.parse_module of each file",
-        )
-        print_table(
-            "Loading the table of endpoints, as every run does that finds something",
-            time_loading(options.runs),
-            "tomllib.loads of each file",
-        )
-        scan = [*TOOL, "scan", ".", "--format", "json", "--no-cache"]
-        commands = {
-            f"scan of {max(options.modules // 10, 1)} modules": (scan, small),
-            f"scan of {options.modules} modules": (scan, dense),
-        }
-        print_table(
-            "How the time grows",
-            time_all(commands, max(options.runs // 2, 1)),
-            next(iter(commands)),
-        )
-        print(f"\nPeak memory of that scan: {peak_memory(scan, dense):.0f} MiB")
+        if trees.files < ENOUGH:
+            print(f"Only {trees.files:,} files: less than {ENOUGH:,} are no measure.")
+        bars = []
+        for section in options.only or SECTIONS:
+            title, times, found = SECTIONS[section](trees, options)
+            print_times(title, times)
+            bars += found
+        print_bars(bars)
 
 
 if __name__ == "__main__":

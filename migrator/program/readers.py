@@ -11,7 +11,7 @@ from migrator.prefilter import NAMESPACE, mentions
 from migrator.program.settings import texts_in, variables_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from migrator.program.project import Project
     from migrator.program.settings import SettingsFile
@@ -67,7 +67,8 @@ def _patterns(project: Project, spells: Callable[[bytes], bool]) -> Iterator[tup
     """Yield the paths of settings that spell the namespace, and how they are read."""
     for file in project.settings:
         # Not by a key alone, such as the name of this tool's own table.
-        if spells(file.source.data) and any(_spells(v, spells) for _, v in texts_in(file.tree)):
+        texts = texts_in(file.tree) if spells(file.source.data) else ()
+        if any(_spells(v, spells) for keys, v in texts if not _describes(file.path, keys)):
             words = b"|".join(sorted(map(re.escape, set(_names(file, spells)))))
             # A field of pydantic's settings is in lower case, its variable in upper.
             yield file.path, rb"(?<![\w-])(?:%b)(?![\w-])" % words
@@ -77,6 +78,11 @@ def _patterns(project: Project, spells: Callable[[bytes], bool]) -> Iterator[tup
             words = b"|".join(sorted({*_CONSTANT.findall(source.data), *_PUT.findall(source.data)}))
             if words:
                 yield path, rb"(?-i:%b(?:%b)\b)" % (_HELD, words)
+
+
+def _describes(path: str, keys: Sequence[str]) -> bool:
+    """Tell what says of a project how it is called, built and installed: nobody sends that."""
+    return basename(path) == "pyproject.toml" and keys[:1] in {("project",), ("build-system",)}
 
 
 def _is_shared(path: str) -> bool:

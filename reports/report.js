@@ -20,6 +20,27 @@
     }
   };
 
+  // Browsers break no path at its slashes by themselves; few marks, for each costs time.
+
+  const breakPath = (node) => {
+    if (node.childElementCount) return;
+    const most = 17;
+    let room = most;
+    const pieces = [];
+    for (const word of node.textContent.match(/\/*[^/]+\/*/g) ?? []) {
+      if (word.length > room && pieces.length) {
+        pieces.push(document.createElement("wbr"));
+        room = most;
+      }
+      room -= word.length;
+      for (const part of word.length > most ? word.split(/(?<=_)/) : [word]) {
+        pieces.push(part, ...(part.endsWith("_") ? [document.createElement("wbr")] : []));
+      }
+    }
+    node.replaceChildren(...pieces);
+  };
+  all(".charts th, h3 code, .checklist code, .todo code, #rest-table code").forEach(breakPath);
+
   // Colours
 
   const theme = find("theme");
@@ -94,7 +115,9 @@
       method: row.cells[0].textContent,
     }), (shown) => {
       const limit = paper.matches ? Infinity : most;
-      body.replaceChildren(...shown.slice(0, limit));
+      const part = shown.slice(0, limit);
+      for (const row of part) all("code", row).forEach(breakPath);
+      body.replaceChildren(...part);
       more.hidden = shown.length <= limit;
       more.firstElementChild.textContent = `Show all ${shown.length}`;
     });

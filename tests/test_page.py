@@ -108,6 +108,13 @@ def test_table_has_sunset_successor_and_hints_in_columns_of_their_own(page: Any)
     ]
 
 
+def test_path_breaks_behind_a_slash_and_not_inside_a_word(page: Any) -> None:
+    code = page.locator("#endpoint-table code", has_text="/rest/v1.0/companies/").first
+
+    assert "/rest/v1.0/<wbr>companies/" in code.inner_html()
+    assert code.inner_text() == code.text_content()
+
+
 def test_summary_says_the_share_and_the_days(page: Any) -> None:
     assert page.locator(".message strong").inner_text().endswith(" %")
     days = page.locator(".days > div").all_inner_texts()

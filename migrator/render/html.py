@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from migrator.render.burndown import HEIGHT, WIDTH
 from migrator.render.color import make_painter
@@ -20,24 +20,14 @@ from migrator.render.totals import say_count
 from migrator.render.view import build_report
 from migrator.values import Outcome, Scan
 
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
 _COMMAND = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
-_WORD = re.compile(r"/*[^/]*/*")
-_UNBROKEN = 17
-"""Characters of a path that stay on a line, where its words let them."""
 
 
 def render_html(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
     """Return the page; the same arguments give the same text."""
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2, which is slow
 
-    filters: dict[str, Callable[..., Any]] = {
-        "count": say_count,
-        "paint": make_painter(),
-        "path": break_path,
-    }
+    filters: dict[str, Callable[..., Any]] = {"count": say_count, "paint": make_painter()}
     environment = open_templates(filters, autoescape=True)
     style, script = (environment.get_template(f"report.{kind}").render() for kind in ("css", "js"))
     page = environment.get_template("report.html.j2").render(
@@ -51,27 +41,6 @@ def render_html(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
     # A CI runner takes these for commands: at the start of a line of its log, or anywhere in it.
     page = _COMMAND.sub(r"\g<1>&#58;:", page)
     return page.replace("##[", "#&#35;[").replace("##vso[", "#&#35;vso[")
-
-
-def break_path(text: str) -> Markup:
-    """Return a path that may be broken after slashes, which browsers do not do by themselves.
-
-    Few of them are marked, because each mark costs a browser time; a long word may be broken
-    after its underscores as well.
-    """
-    from markupsafe import Markup, escape  # noqa: PLC0415 - comes with jinja2, which is slow
-
-    pieces: list[str] = []
-    room = _UNBROKEN
-    for word in _WORD.findall(text):
-        if len(word) > room and pieces:
-            pieces.append("<wbr>")
-            room = _UNBROKEN
-        room -= len(word)
-        shown = str(escape(word))
-        pieces.append(shown.replace("_", "_<wbr>") if len(word) > _UNBROKEN else shown)
-    # Each word is escaped, and only then are the marks put in.
-    return Markup("".join(pieces))  # noqa: S704
 
 
 def _build_policy(style: str, script: str) -> str:

@@ -141,7 +141,9 @@ def test_report_says_it(suffix: str, client: Path, tmp_path: Path) -> None:
 
     absent = [name for name in NOTES if f"{name} → {NOTES[name]}" not in page]
     assert absent == []
-    assert [name for name in NOTES if page.count(words(NOTES[name])) < 2] == []
+    # At the finding and at the endpoint, where the page has columns for the parts of it.
+    least = 1 if suffix == "html" else 2
+    assert [name for name in NOTES if page.count(words(NOTES[name])) < least] == []
 
 
 @pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])

@@ -113,7 +113,9 @@ def test_only_the_first_reasons_why_nothing_can_be_analysed_are_named(folder: Pa
 def test_file_that_an_import_leads_to_and_that_is_not_python_3_is_a_problem_in_plain_words(
     folder: Path,
 ) -> None:
-    (folder / "sync.py").write_text("import old\n" + CALL + 'requests.get(old.BASE + "/vapid/me")\n')
+    (folder / "sync.py").write_text(
+        "import old\n" + CALL + 'requests.get(old.BASE + "/vapid/me")\n'
+    )
     (folder / "old.py").write_text("BASE = 1\nprint 'x'\n")
 
     result = run("check")

@@ -53,7 +53,7 @@ from migrator.uses import Gap, find_uses
 from migrator.values import Analysis, Fix, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from migrator.config import Settings
@@ -106,7 +106,7 @@ def analyse_program(
     evidence.about_procore = any("procore" in m.source.text.lower() for m in project.modules)
     unmoved = find_unmoved(listing)
     held = find_held(uses, evidence, unmoved)
-    program = _Program(graph, tuple(uses), evidence, tuple(spans), today, held)
+    program = _Program(graph, _by_module(uses), evidence, tuple(spans), today, held)
     sent = Sent(uses, evidence)
     reported = [module for module in modules if module in spans and not silences(module.source)]
     apart = set(reported).difference(spelling)
@@ -154,12 +154,21 @@ class _Program:
     """What the findings of every module are drawn from."""
 
     graph: CallGraph
-    uses: tuple[Use, ...]
+    uses: Mapping[Placed, Sequence[Use]]
+    """By what spells the first part of each."""
     evidence: Evidence
     placed: tuple[Placed, ...]
     today: date
     held: Mapping[tuple[Spelled, ...], str]
     """Spellings that must wait for others, with the reason."""
+
+
+def _by_module(uses: Iterable[Use]) -> dict[Placed, list[Use]]:
+    grouped: dict[Placed, list[Use]] = {}
+    for use in uses:
+        if use.url.spelled:
+            grouped.setdefault(use.url.spelled[0].origin.module, []).append(use)
+    return grouped
 
 
 def _place_modules(
@@ -213,9 +222,11 @@ def _report_modules(
     sent: Sent,
 ) -> Iterator[Finding]:
     """Yield the findings of modules, at their strings and in their prose."""
+    grouped: dict[object, list[Decided]] = {}
+    for each in decided:
+        grouped.setdefault(each[0].spelled[0].origin.module, []).append(each)
     for module in modules:
-        own = [each for each in decided if each[0].spelled[0].origin.module is module]
-        found = list(_report_decided(own, program, spans, sent))
+        found = list(_report_decided(grouped.get(module, ()), program, spans, sent))
         found.extend(_report_prose(module, program.evidence, spans[module], handled))
         yield from note_duplicates(found, module, spans[module])
 
@@ -244,9 +255,8 @@ def _report_silenced(
 def _occurrences(module: Module, program: _Program) -> list[Occurrence]:
     """Group what is known of each spelling that starts in a module."""
     grouped: dict[tuple[Spelled, ...], list[Use]] = {}
-    for use in program.uses:
-        if use.url.spelled and use.url.spelled[0].origin.module is module:
-            grouped.setdefault(use.url.spelled, []).append(use)
+    for use in program.uses.get(module, ()):
+        grouped.setdefault(use.url.spelled, []).append(use)
     literals = dict(_literal_urls(module, program.graph))
     for spelled in literals:
         grouped.setdefault(spelled, [])

@@ -76,6 +76,12 @@ def decode_file(path: str, data: bytes) -> SourceFile | Problem | None:
     return decode_text(path, data)
 
 
+def look_into(base: Path, path: str) -> bytes | None:
+    """Return the bytes of one file, without a look at its encoding; None where there are none."""
+    data = _read_bytes(base, path, None)
+    return data if isinstance(data, bytes) else None
+
+
 def read_leniently(listing: Listing, path: str) -> SourceFile | None:
     """Read a file that cannot be decoded, for a search by text; None where it is gone."""
     data: bytes | Problem | None = listing.instead.get(path)

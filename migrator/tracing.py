@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrator.discover import is_python, is_settings
+from migrator.discover import is_notebook, is_python, is_settings
 from migrator.evaluate.callgraph import CallGraph
 from migrator.evaluate.evaluator import Evaluator
 from migrator.fixes.plan import follow_more
@@ -14,7 +14,7 @@ from migrator.prefilter import may_call, may_send, may_send_either
 from migrator.program.carriers import find_carriers
 from migrator.program.project import Project
 from migrator.program.seeds import settings_split_namespace, splits_namespace
-from migrator.source import read_listed
+from migrator.source import look_into, read_listed
 from migrator.values import Fix, Problem
 
 if TYPE_CHECKING:
@@ -38,10 +38,13 @@ def open_project(
         found = open_notebook(read_listed(listing, path))
         return found if found is not None else Problem(path, 1, "VAP902", "cannot be read")
 
+    def look(path: str) -> bytes | None:
+        is_plain = path not in known and path not in listing.instead and not is_notebook(path)
+        return look_into(listing.base, path) if is_plain else None
+
     paths = {*listing.context, *(path for path in known if is_python(path))}
-    return Project(
-        paths, read, sorted({*listing.settings, *filter(is_settings, known)}), is_whole=is_whole
-    )
+    settings = sorted({*listing.settings, *filter(is_settings, known)})
+    return Project(paths, read, settings, look=look, is_whole=is_whole)
 
 
 def load_modules(

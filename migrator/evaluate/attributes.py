@@ -60,18 +60,17 @@ def attribute(ev: Evaluator, value: Value, name: str, point: Point) -> Values:
 
 def _changed(ev: Evaluator, scope: Scope, name: str, values: Values) -> Values:
     """Return lists and dicts with what is put into them elsewhere."""
-    for module in ev.project.modules:
-        for found in module.altered_attributes(name):
-            key = (found.binding, ev.root)
-            if key in ev.running:
-                continue
-            ev.running.add(key)
-            try:
-                if _is_of(ev, found, scope):
-                    frame = ev.open_frame(found.binding.point.scope)
-                    values = mutation.change(ev, values, found.binding, frame)
-            finally:
-                ev.running.discard(key)
+    for found in ev.project.altered_attributes(name):
+        key = (found.binding, ev.root)
+        if key in ev.running:
+            continue
+        ev.running.add(key)
+        try:
+            if _is_of(ev, found, scope):
+                frame = ev.open_frame(found.binding.point.scope)
+                values = mutation.change(ev, values, found.binding, frame)
+        finally:
+            ev.running.discard(key)
     return values
 
 
@@ -312,20 +311,19 @@ def _assigned_inside(scope: Scope, name: str) -> dict[Scope, list[Binding]]:
 def _assigned_outside(ev: Evaluator, scope: Scope, name: str) -> Values | None:
     """Return what other code sets an attribute of a class, or of an instance of it, to."""
     groups: list[Values] = []
-    for module in ev.project.modules:
-        for found in module.set_attributes(name):
-            at = found.binding.point
-            function = at.scope.function
-            if function is not None and function.owner is scope:
-                continue
-            frame = ev.open_frame(at.scope)
-            owners = {
-                value.scope
-                for value in ev.evaluate(found.target, at, frame)
-                if isinstance(value, (Instance, ClassValue))
-            }
-            if any(classes.is_subclass(ev, scope, owner) for owner in owners):
-                groups.append(_set_to(ev, name, found.binding, frame, UNKNOWN))
+    for found in ev.project.set_attributes(name):
+        at = found.binding.point
+        function = at.scope.function
+        if function is not None and function.owner is scope:
+            continue
+        frame = ev.open_frame(at.scope)
+        owners = {
+            value.scope
+            for value in ev.evaluate(found.target, at, frame)
+            if isinstance(value, (Instance, ClassValue))
+        }
+        if any(classes.is_subclass(ev, scope, owner) for owner in owners):
+            groups.append(_set_to(ev, name, found.binding, frame, UNKNOWN))
     return union(groups) if groups else None
 
 

@@ -49,6 +49,7 @@ class CallGraph:
         self.callers: dict[Scope, list[Caller]] = {}
         self.ways = Ways(evaluator, self.callers)
         self.carrying = Carrying(evaluator, self.callers, carriers)
+        self._noted: set[tuple[Site, Function, Arguments]] = set()
         self._visited: dict[Scope, None] = {}
         self._open: list[Site] = []
         self._waiting: list[tuple[Site, Scope]] = []
@@ -230,14 +231,10 @@ class CallGraph:
 
     def _add(self, caller: Caller) -> list[Scope]:
         scope = caller.function.scope
-        known = self.callers.setdefault(scope, [])
-        if not any(
-            each.site is caller.site
-            and each.function == caller.function
-            and each.given == caller.given
-            for each in known
-        ):
-            known.append(caller)
+        key = (caller.site, caller.function, caller.given)
+        if key not in self._noted:
+            self._noted.add(key)
+            self.callers.setdefault(scope, []).append(caller)
         return [scope]
 
     def _handed_on(self, site: Site, frame: Frame) -> list[Scope]:

@@ -19,6 +19,7 @@ from migrator.evaluate.domain import (
     Frame,
     Function,
     Instance,
+    Made,
     Map,
     Method,
     Needs,
@@ -36,6 +37,7 @@ from migrator.evaluate.expressions import EXPRESSIONS
 from migrator.evaluate.spelling import spell_fragment, spell_string
 from migrator.prefilter import NAMESPACE
 from migrator.program.scopes import Binding, ScopeKind
+from migrator.sinks.libraries import CLIENT_PACKAGES, VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -354,6 +356,9 @@ class Evaluator:
 def _is_delicate(callee: Value) -> bool:
     """Tell a call whose result does not simply have the new text where the old one was."""
     match callee:
+        case Method(Made(dotted), name) if dotted.partition(".")[0] in CLIENT_PACKAGES:
+            # Its verbs have names in common with the methods of dicts.
+            return name in _DELICATE_METHODS - VERBS
         case Method(_, name):
             return name in _DELICATE_METHODS
         case External(dotted):

@@ -148,15 +148,14 @@ def _bound(ev: Evaluator, name: str) -> Iterator[Values]:
 
 
 def _configured(ev: Evaluator, name: str) -> Iterator[Values]:
-    for module in ev.project.modules:
-        for found in module.altered_attributes("config"):
-            mutation, point = found.binding.mutation, found.binding.point
-            if mutation is None or len(mutation.arguments) != 2:
-                continue
-            frame = ev.open_frame(point.scope)
-            key, value = mutation.arguments
-            if known_text(ev.evaluate(key, point, frame)[0]) == name:
-                yield ev.evaluate(value, point, frame)
+    for found in ev.project.altered_attributes("config"):
+        mutation, point = found.binding.mutation, found.binding.point
+        if mutation is None or len(mutation.arguments) != 2:
+            continue
+        frame = ev.open_frame(point.scope)
+        key, value = mutation.arguments
+        if known_text(ev.evaluate(key, point, frame)[0]) == name:
+            yield ev.evaluate(value, point, frame)
 
 
 def holds_settings(value: Value) -> bool:

@@ -153,17 +153,14 @@ class _Closure:
                 self._join(path, unit)
         word = name.encode()
         for importer in self.project.importers(path):
-            source = self.project.source(importer)
-            if source is not None and (word in source.data or self._looks_up(importer)):
+            if word in self.project.data(importer) or self._looks_up(importer):
                 self._hand_on(importer, path, name)
 
     def _looks_up(self, path: str) -> bool:
         """Tell whether a module may take names from others without spelling them."""
         found = self._dynamic.get(path)
         if found is None:
-            source = self.project.source(path)
-            found = source is not None and _BY_TEXT.search(source.data) is not None
-            self._dynamic[path] = found
+            found = self._dynamic[path] = _BY_TEXT.search(self.project.data(path)) is not None
         return found
 
     def _hand_on(self, importer: str, path: str, name: str) -> None:

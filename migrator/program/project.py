@@ -18,9 +18,10 @@ from migrator.program.units import read_outline
 from migrator.values import Problem, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from migrator.program.module import Module
+    from migrator.program.scopes import Attribute
     from migrator.program.units import Outline
 
 _IMPORT_LINE = re.compile(
@@ -39,6 +40,7 @@ class Project:
     ``read`` gives the source of a path, or the problem with it; ``settings`` are the paths
     of files that are read by name. Nothing is read before it is asked for; of a module, no
     body of a function, either, unless ``is_whole`` says that all of it is looked at.
+    ``look`` gives the bytes of a path where that is quicker than to read it.
     """
 
     def __init__(
@@ -47,8 +49,10 @@ class Project:
         read: Callable[[str], SourceFile | Problem],
         settings: Iterable[str] = (),
         *,
+        look: Callable[[str], bytes | None] | None = None,
         is_whole: bool = False,
     ) -> None:
+        self._look = look
         self.is_whole = is_whole
         self.paths = frozenset(paths)
         self._settings_paths = tuple(settings)
@@ -57,8 +61,11 @@ class Project:
         self.problems: dict[str, Problem] = {}
         self._read = read
         self._sources: dict[str, SourceFile | None] = {}
+        self._data: dict[str, bytes] = {}
         self._modules: dict[str, Module | None] = {}
         self._outlines: dict[str, Outline] = {}
+        self._setting: dict[str, list[Module]] = {}
+        self._altering: dict[str, list[Module]] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
         self._tops = {basename(each) for each in self.folders} | {
             basename(each).partition(".")[0] for each in self.paths
@@ -81,6 +88,18 @@ class Project:
             else:
                 self._sources[path] = found
         return self._sources[path]
+
+    def data(self, path: str) -> bytes:
+        """Return the bytes of a file, none where it cannot be read: most are never decoded."""
+        found = self._data.get(path)
+        if found is None:
+            if self._look is not None and path not in self._sources:
+                found = self._look(path)
+            if found is None:
+                source = self.source(path)
+                found = b"" if source is None else source.data
+            self._data[path] = found
+        return found
 
     @property
     def settings(self) -> tuple[SettingsFile, ...]:
@@ -107,11 +126,29 @@ class Project:
             source = self.source(path)
             if source is not None:
                 try:
-                    self._modules[path] = self._index(source)
+                    self._modules[path] = self._note(self._index(source))
                 except ParseError as error:
                     message = f"cannot be parsed: {error.reason}"
                     self.problems[path] = Problem(path, error.line, "VAP900", message)
         return self._modules[path]
+
+    def _note(self, module: Module) -> Module:
+        """Note which attributes a module sets, or changes in place."""
+        for name in {*module.attributes, *module.storing}:
+            self._setting.setdefault(name, []).append(module)
+        for name in {*module.mutations, *module.altering}:
+            self._altering.setdefault(name, []).append(module)
+        return module
+
+    def set_attributes(self, name: str) -> Iterator[Attribute]:
+        """Yield where an attribute of a name is set, in the modules loaded so far."""
+        for module in list(self._setting.get(name, ())):
+            yield from module.set_attributes(name)
+
+    def altered_attributes(self, name: str) -> Iterator[Attribute]:
+        """Yield where the list or dict in an attribute of a name is changed in place."""
+        for module in list(self._altering.get(name, ())):
+            yield from module.altered_attributes(name)
 
     def _index(self, source: SourceFile) -> Module:
         """Parse a file, without the bodies of functions that say nothing to what is asked for."""
@@ -186,8 +223,7 @@ class Project:
         return self._importers.get(path, [])
 
     def _imported_by(self, path: str) -> set[str]:
-        source = self.source(path)
-        names = _import_names(source.data) if source is not None else ()
+        names = _import_names(self.data(path))
         resolved = (self.resolve(path, level, dotted) for level, dotted in names)
         return {name for name in resolved if name is not None}
 

@@ -23,6 +23,9 @@ _CALL = 2
 
 _CONSTANT = re.compile(rb"^\s*([A-Z][A-Z0-9_]{2,})\s*(?::[^=\n]+)?=", re.MULTILINE)
 _HELD = rb"(?:settings\s*\.\s*|config\s*(?:\[|\.\s*get\s*\()\s*[\"'])"
+_CASED = rb"(?-i:"
+_HINTS = (b"settings", b"config")
+"""What a module says that reads such a constant."""
 _PUT = re.compile(rb"\bconfig\[\s*[\"'](\w+)[\"']\s*\]\s*=")
 _APPLICATIONS = frozenset({"app.py", "application.py", "main.py", "wsgi.py", "__init__.py"})
 _NAME = re.compile(r"(?:^|_)(?:settings|config|configuration|defaults|base)(?:_|$|\d)")
@@ -55,7 +58,8 @@ def find_readers(
     for path, pattern in _patterns(project, spells):
         folder = _scope(project, path)
         if path in targets or any(_is_below(each, folder) for each in reported):
-            for reader in _matching(project, folder, re.compile(pattern, re.IGNORECASE)):
+            hints = _HINTS if pattern.startswith(_CASED) else ()
+            for reader in _matching(project, folder, re.compile(pattern, re.IGNORECASE), hints):
                 found.setdefault(reader, []).append(pattern)
     return {
         path: re.compile(b"|".join(patterns), re.IGNORECASE).search
@@ -73,11 +77,11 @@ def _patterns(project: Project, spells: Callable[[bytes], bool]) -> Iterator[tup
             # A field of pydantic's settings is in lower case, its variable in upper.
             yield file.path, rb"(?<![\w-])(?:%b)(?![\w-])" % words
     for path in project.paths:
-        source = project.source(path) if _is_shared(path) else None
-        if source is not None and spells(source.data):
-            words = b"|".join(sorted({*_CONSTANT.findall(source.data), *_PUT.findall(source.data)}))
+        data = project.data(path) if _is_shared(path) else b""
+        if spells(data):
+            words = b"|".join(sorted({*_CONSTANT.findall(data), *_PUT.findall(data)}))
             if words:
-                yield path, rb"(?-i:%b(?:%b)\b)" % (_HELD, words)
+                yield path, rb"%b%b(?:%b)\b)" % (_CASED, _HELD, words)
 
 
 def _describes(path: str, keys: Sequence[str]) -> bool:
@@ -105,10 +109,15 @@ def _is_below(path: str, folder: str) -> bool:
     return not folder or path.startswith(f"{folder}/")
 
 
-def _matching(project: Project, folder: str, pattern: re.Pattern[bytes]) -> Iterator[str]:
+def _matching(
+    project: Project, folder: str, pattern: re.Pattern[bytes], hints: tuple[bytes, ...]
+) -> Iterator[str]:
+    """Yield the modules that a pattern is found in; without one of the hints, it is not."""
     for path in project.paths:
-        source = project.source(path) if _is_below(path, folder) else None
-        if source is not None and pattern.search(source.data):
+        if not _is_below(path, folder):
+            continue
+        data = project.data(path)
+        if (not hints or any(each in data for each in hints)) and pattern.search(data):
             yield path
 
 

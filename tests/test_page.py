@@ -278,7 +278,8 @@ def test_line_numbers_are_those_of_the_files(page: Any, page_file: Path) -> None
 
     diff = open_diff(page)
 
-    gone = diff.locator("pre .removed").first
+    # The numbers are put there once the diff has been opened.
+    gone = diff.locator("pre .removed[data-at]").first
     number = int(str(gone.get_attribute("data-at")))
     assert gone.text_content() == f"-{source[number - 1]}\n"
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # As a word of its own: not a key such as "vapid_private", but \bvapid\b of a pattern.
 _WORD = re.compile(rf"(?:(?<![\w-])|(?<=\\\w)){NAMESPACE}(?![\w-])")
 _REST = re.compile(r"(?<![\w-])rest(?![\w-])")
-_HEAD = re.compile(r"(?:^|/)(v(?:a(?:pi?)?)?)$")
+_HEAD = re.compile(r"(?:^|/)(v(?:a(?:pi?)?)?)\Z")
 _END = re.compile(r"(?![\w-])")
 _LETTER = 1
 _SILENCED = f"{NAMESPACE}: ignore"

@@ -49,6 +49,10 @@ _OPENERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (QUERIES, compile_form(rf"{QUERY_NAME}{EQUALS}{_HELD}(?={BLANKS}[+%.\"'`\\\n])")),
     (SCHEMES, compile_form(rf"[\"'`](?:bearer|basic)[ \t]+{_HELD}(?={BLANKS}[+%.\"'`\\\n])")),
 )
+_WORDS = {"private key", *(word for words in _BY_WORDS for word in words)}
+_WORDS.update(word for words, _ in _OPENERS for word in words)
+_ANY_WORD = re.compile("|".join(map(re.escape, sorted(_WORDS))))
+"""One of the words without which there is nothing to look for."""
 _SCHEME_ALONE = re.compile(r"^(?:bearer|basic|token|digest)(?:[ \t]+|$)", re.IGNORECASE)
 _BLOCK = compile_form(
     rf"^(?P<in>[ \t]*)(?:-[ \t]+)?[\"']?[\w-]{{0,40}}?{NAME}[\"']?:[ \t]*[|>][+-]?\r?\n"
@@ -73,6 +77,8 @@ def find_secrets(text: str) -> list[tuple[int, int]]:
 
 def _find_spans(text: str) -> Iterator[tuple[int, int]]:
     lower = text.lower()
+    if _ANY_WORD.search(lower) is None:
+        return
     for words, patterns in _BY_WORDS.items():
         # Most lines have none of the words, and to see that costs next to nothing.
         if not _has_any(lower, words):

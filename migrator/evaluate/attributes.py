@@ -108,7 +108,7 @@ def _held(ev: Evaluator, value: Value, name: str, point: Point) -> Values:
         case Made(dotted, arguments) if dotted in library.URL_SPLITS and name in URL_PARTS:
             urls = arguments.at(0, "url", "urlstring") or UNKNOWN
             return tuple(part_of_url(url, name) for url in urls)
-        case Made(dotted) if dotted.endswith((".parse_args", ".parse_known_args")):
+        case Made(dotted) if dotted.endswith(commandline.PARSED):
             found = commandline.parsed_default(ev, name)
             return (*found, Unknown(name)) if found else (Method(value, name),)
         case Method(Method(Method())):

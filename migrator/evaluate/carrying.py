@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.evaluate import calling, classes
+from migrator.evaluate.commandline import PARSED
 from migrator.evaluate.domain import (
     ClassValue,
     External,
@@ -16,6 +17,7 @@ from migrator.evaluate.domain import (
     Made,
     Map,
     Method,
+    ModuleValue,
     Needs,
     Partial,
     Seq,
@@ -25,7 +27,7 @@ from migrator.evaluate.domain import (
 from migrator.prefilter import HOST, NAMESPACE, mentions, mentions_either
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from migrator.evaluate.domain import Arguments, Value
     from migrator.evaluate.evaluator import Evaluator
@@ -67,9 +69,11 @@ class Carrying:
         self.also: tuple[str, ...] = ()
         """More words than the namespace that are followed."""
         self._modules: dict[Module, bool] = {}
+        self._owners: set[Scope] | None = None
 
     def update(self) -> None:
         """Add the functions that calls, known by now, hand the namespace to."""
+        self._owners = None  # there may be more instances by now
         pending = [scope for scope in self.callers if scope not in self.functions]
         while True:
             reached = [scope for scope in pending if self._is_handed_it(scope)]
@@ -141,19 +145,23 @@ class Carrying:
             case Map(items):
                 return any(self.carries(v, deeper) for key, values in items for v in (key, *values))
             case Instance(scope, arguments):
-                return self._is_of_one(scope) or any(
-                    self.carries(v, deeper) for _, values in arguments or () for v in values
+                return (
+                    self._is_of_one(scope)
+                    or self._is_set_up(scope)
+                    or any(self.carries(v, deeper) for _, values in arguments or () for v in values)
                 )
             case ClassValue(scope):
-                return self._is_of_one(scope)
+                return self._is_of_one(scope) or self._is_set_up(scope)
             case Function(scope):
                 return scope in self.functions or self._mentions(scope)
             case Partial(function, given):
                 return self.carries(function, deeper) or self._carries_arguments(given, deeper)
-            case Made(_, given):
-                return self._carries_arguments(given, deeper)
+            case Made(dotted, given):
+                return dotted.endswith(PARSED) or self._carries_arguments(given, deeper)
             case Method(receiver):
                 return self.carries(receiver, deeper)
+            case ModuleValue(path):
+                return self.carriers is None or path in self.carriers.units
             case _:
                 return False
 
@@ -169,6 +177,23 @@ class Carrying:
             for each in classes.lineage(self.evaluator, scope)
             if not isinstance(each, External)
         )
+
+    def _is_set_up(self, scope: Scope) -> bool:
+        """Tell whether code where the namespace may be sets an attribute of a class's objects."""
+        if self._owners is None:
+            self._owners = set(self._find_owners())
+        return any(classes.is_subclass(self.evaluator, scope, owner) for owner in self._owners)
+
+    def _find_owners(self) -> Iterator[Scope]:
+        """Yield the classes whose objects are given an attribute where the namespace may be."""
+        ev = self.evaluator
+        for name in self.carriers.stores if self.carriers is not None else ():
+            for found in (*ev.project.set_attributes(name), *ev.project.altered_attributes(name)):
+                at = found.binding.point
+                if self.carriers is None or self.carriers.has_statement(at.scope.module, at.order):
+                    for owner in ev.evaluate(found.target, at, ev.open_frame(at.scope)):
+                        if isinstance(owner, (Instance, ClassValue)):
+                            yield owner.scope
 
     def _mentions(self, scope: Scope) -> bool:
         if self.carriers is not None:

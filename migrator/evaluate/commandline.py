@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from migrator.evaluate.evaluator import Evaluator
     from migrator.program.scopes import Scope, Site
 
+PARSED = (".parse_args", ".parse_known_args")
+"""How what parses a command line is called."""
+
 _DECORATORS = frozenset({"option", "argument"})
 
 

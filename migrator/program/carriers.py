@@ -15,7 +15,7 @@ from migrator.program.scopes import ScopeKind
 from migrator.program.units import ITSELF, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from migrator.program.module import Module
     from migrator.program.project import Project
@@ -41,13 +41,15 @@ Class = tuple[str, tuple[str, ...]]
 class Carriers:
     """The places of a program to which names hand the namespace on: units of its modules."""
 
-    def __init__(self, units: Mapping[str, Sequence[Unit]]) -> None:
+    def __init__(self, units: Mapping[str, Sequence[Unit]], given: Iterable[Class] = ()) -> None:
         self.units = units
-        self._lines = {
-            path: sorted(unit.lines for unit in reached) for path, reached in units.items()
-        }
+        reached = [unit for own in units.values() for unit in own]
+        self.stores = sorted({name for unit in reached for name in unit.stores | unit.alters})
+        """The attributes that are set, or changed in place, there."""
+        self._lines = {path: sorted(unit.lines for unit in own) for path, own in units.items()}
         self._classes = {
-            (path, unit.owner) for path, reached in units.items() for unit in reached if unit.owner
+            *((path, unit.owner) for path, own in units.items() for unit in own if unit.owner),
+            *given,
         }
 
     @property
@@ -93,7 +95,7 @@ def find_carriers(
     for path, tests in spelling.items():
         closure.begin(path, tests)
     closure.run()
-    return Carriers(closure.reached)
+    return Carriers(closure.reached, closure.given)
 
 
 class _Closure:
@@ -118,6 +120,8 @@ class _Closure:
         self._members: set[str] = {ITSELF}
         self._kin: dict[Class, list[Unit]] = {}
         """The units of classes that have to do with it, or that one of those inherits from."""
+        self.given: set[Class] = set()
+        """The classes of which an object may be given an attribute that carries it."""
         self._changed = False
 
     def begin(self, path: str, tests: Sequence[Callable[[bytes], object]]) -> None:
@@ -155,6 +159,29 @@ class _Closure:
         for importer in self.project.importers(path):
             if word in self.project.data(importer) or self._looks_up(importer):
                 self._hand_on(importer, path, name)
+            beyond = self.project.importers(importer)
+            naming = [each for each in beyond if word in self.project.data(each)]
+            if naming and (aliases := self._find_aliases(importer, path)):
+                for each in naming:
+                    self._hand_on_through(each, aliases, name)
+
+    def _find_aliases(self, importer: str, path: str) -> set[str]:
+        """Return what a module calls another that it imports as such, for others to take."""
+        return {
+            local
+            for unit in self._read(importer)
+            for local in unit.imports.keys() & unit.binds
+            if (path, "") in self._origins(importer, unit, local, "")
+        }
+
+    def _hand_on_through(self, path: str, aliases: set[str], name: str) -> None:
+        """Follow a name of a module that ``path`` takes from one that only imports it."""
+        imports = self._imported(path)
+        starred = any(unit.stars for unit in self._read(path))
+        for unit in self._read(path):
+            roots = {*imports, *unit.imports, *(aliases if starred else ())}
+            if any(attribute == name and root in roots for root, attribute in unit.attributes):
+                self._reach(path, unit)
 
     def _looks_up(self, path: str) -> bool:
         """Tell whether a module may take names from others without spelling them."""
@@ -240,8 +267,9 @@ class _Closure:
                 for origin, name in self._origins(path, header, base, attribute):
                     self._enter_named(origin, name)
 
-    def _enter_named(self, path: str, name: str) -> None:
+    def _enter_named(self, path: str, name: str) -> set[Class]:
         """Note a class by its name, wherever it stands from which a module takes that."""
+        found: set[Class] = set()
         seen: set[Name] = set()
         pending = [(path, name)]
         while pending:
@@ -253,8 +281,10 @@ class _Closure:
             for unit in self._read(path):
                 if unit.owner == (name,) and unit.is_header:
                     self._enter(path, unit.owner)
+                    found.add((path, unit.owner))
                 elif name in unit.binds and name in unit.imports:
                     pending.extend(self._origins(path, unit, name, None))
+        return found
 
     def _store(self, path: str, unit: Unit) -> None:
         """Note the classes whose objects may be given an attribute: those of what is named."""
@@ -270,7 +300,7 @@ class _Closure:
         ]
         named |= {origin for each, call in made for origin in self._origins(path, each, *call)}
         for origin, name in named:
-            self._enter_named(origin, name)
+            self.given |= self._enter_named(origin, name)
 
     def _takes_member(self, unit: Unit) -> bool:
         """Tell whether a unit of a class names what may carry the namespace there."""

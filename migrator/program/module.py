@@ -88,12 +88,12 @@ class Module:
     def set_attributes(self, name: str) -> Sequence[Attribute]:
         """Return where an attribute of a name is set."""
         self._read(self.storing, name)
-        return self.attributes.get(name, ())
+        return sorted(self.attributes.get(name, ()), key=lambda each: each.binding.point.order)
 
     def altered_attributes(self, name: str) -> Sequence[Attribute]:
         """Return where the list or dict that an attribute of a name holds is changed in place."""
         self._read(self.altering, name)
-        return self.mutations.get(name, ())
+        return sorted(self.mutations.get(name, ()), key=lambda each: each.binding.point.order)
 
     def calls_of(self, name: str) -> list[Site]:
         """Return the calls of methods with a name."""

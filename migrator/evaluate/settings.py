@@ -27,7 +27,7 @@ from migrator.evaluate.domain import (
 )
 from migrator.evaluate.marking import spell_value
 from migrator.program.readers import is_settings_module
-from migrator.program.settings import SettingsFile, variables_in
+from migrator.program.settings import SettingsFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,12 +76,8 @@ def read_variable(ev: Evaluator, arguments: Arguments) -> Values:
 
 def variable(ev: Evaluator, name: str | None) -> Values | None:
     """Return what the project's files give a variable of the environment."""
-    groups: list[Values] = [
-        (_text(ev, file, keys, value),)
-        for file in ev.project.settings
-        for key, keys, value in variables_in(file)
-        if key == name
-    ]
+    given = () if name is None else ev.project.variables(name)
+    groups: list[Values] = [(_text(ev, file, keys, value),) for file, (_, keys, value) in given]
     return union(groups) if groups else None
 
 

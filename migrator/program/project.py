@@ -12,13 +12,13 @@ from migrator.errors import ParseError
 from migrator.prefilter import may_call
 from migrator.program.bodies import Piece, leave_out
 from migrator.program.index import index_module
-from migrator.program.settings import SettingsFile, read_settings
+from migrator.program.settings import SettingsFile, Variable, read_settings, variables_in
 from migrator.program.syntax import parse_text, plain_text
 from migrator.program.units import read_outline
 from migrator.values import Problem, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from migrator.program.module import Module
     from migrator.program.scopes import Attribute
@@ -57,6 +57,7 @@ class Project:
         self.paths = frozenset(paths)
         self._settings_paths = tuple(settings)
         self._settings: tuple[SettingsFile, ...] | None = None
+        self._variables: dict[str, list[tuple[SettingsFile, Variable]]] | None = None
         self.folders = frozenset(_folders(self.paths))
         self.problems: dict[str, Problem] = {}
         self._read = read
@@ -109,6 +110,15 @@ class Project:
             found = [read_settings(each) for each in sources if isinstance(each, SourceFile)]
             self._settings = tuple(each for each in found if each is not None)
         return self._settings
+
+    def variables(self, name: str) -> Sequence[tuple[SettingsFile, Variable]]:
+        """Return what settings files give a variable of the environment, in the files' order."""
+        if self._variables is None:
+            self._variables = {}
+            for file in self.settings:
+                for variable in variables_in(file):
+                    self._variables.setdefault(variable.name, []).append((file, variable))
+        return self._variables.get(name, ())
 
     def outline(self, path: str) -> Outline:
         """Return what Python's own parser tells of a file; nothing where it cannot be read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from posixpath import basename, dirname
+from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING
 
 from migrator.discover import is_notebook
@@ -97,16 +97,23 @@ def _scope(project: Project, path: str) -> str:
     """Return the folder whose code may read a settings file or module."""
     folder = dirname(path)
     if basename(folder).lower() in _FOLDERS:
-        folder = dirname(folder)
-    while folder and f"{folder}/__init__.py" in project.paths:
-        folder = dirname(folder)
+        folder = _parent(folder)
+    while join(folder, "__init__.py") in project.paths:
+        folder = _parent(folder)
     # Of a Django project, the package of the settings stands beside those of the code.
-    is_package = f"{dirname(path)}/__init__.py" in project.paths
-    return dirname(folder) if is_package and basename(folder) == basename(dirname(path)) else folder
+    is_package = join(dirname(path), "__init__.py") in project.paths
+    return _parent(folder) if is_package and basename(folder) == basename(dirname(path)) else folder
+
+
+def _parent(folder: str) -> str:
+    """Return the folder that one is in; "" is where the analysis stands, ".." is around it."""
+    return join(folder, "..") if folder == "" or basename(folder) == ".." else dirname(folder)
 
 
 def _is_below(path: str, folder: str) -> bool:
-    return not folder or path.startswith(f"{folder}/")
+    if folder.rpartition("/")[2] in {"", ".."}:  # it is around where the analysis stands
+        return path.split("/").count("..") <= folder.split("/").count("..")
+    return path.startswith(f"{folder}/")
 
 
 def _matching(

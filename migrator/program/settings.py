@@ -8,7 +8,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from posixpath import basename
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from migrator.discover import is_environment
 from migrator.yamlload import YAMLError, load_yaml
@@ -29,6 +29,14 @@ LOADING_ERRORS = (ValueError, RecursionError, YAMLError, configparser.Error)
 
 _MOST = 20_000
 """The most values of one file: aliases of YAML can make a file's tree endless."""
+
+
+class Variable(NamedTuple):
+    """A variable of the environment in a settings file: ``keys`` lead to its value there."""
+
+    name: str
+    keys: tuple[str, ...]
+    value: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,8 +87,8 @@ def texts_in(tree: object) -> Iterator[tuple[tuple[str, ...], str]]:
                 pass
 
 
-def variables_in(file: SettingsFile) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """Yield the name, the keys and the value of each variable of the environment.
+def variables_in(file: SettingsFile) -> Iterator[Variable]:
+    """Yield each variable of the environment.
 
     Besides files of nothing else, those are in ``environment`` and ``env`` of Compose files
     and workflows, as a mapping or as ``NAME=value``.
@@ -88,10 +96,10 @@ def variables_in(file: SettingsFile) -> Iterator[tuple[str, tuple[str, ...], str
     environment = is_environment(file.path)
     for keys, value in texts_in(file.tree):
         if environment or (len(keys) > 1 and keys[-2] in {"environment", "env"}):
-            yield keys[-1], keys, value
+            yield Variable(keys[-1], keys, value)
         elif keys and keys[-1] == "environment" and "=" in value:
             name, _, behind = value.partition("=")
-            yield name, (*keys, name), behind
+            yield Variable(name, (*keys, name), behind)
 
 
 def _suffix(path: str) -> str:

@@ -87,10 +87,11 @@ def analyse_program(
     files of the listing's targets are reported. With ``rest``, calls under the Rest
     namespace are looked for as well. ``fixes`` are further kinds to plan.
     """
+    targets = frozenset(listing.targets)
     project = open_project(listing, [*python, *other], is_whole=bool(fixes))
     modules = load_modules(project, [source.path for source in python], on_progress)
     spells = mentions_either if rest else mentions
-    readers = find_readers(project, frozenset(listing.targets), spells)
+    readers = find_readers(project, targets, spells)
     every = bool(fixes) or settings_split_namespace(project)
     seeds = [each for each in modules if every or spells_namespace(each, rest=rest)]
     spelling = [*seeds, *load_modules(project, [*readers], None)]
@@ -107,7 +108,7 @@ def analyse_program(
     unmoved = find_unmoved(listing)
     held = find_held(uses, evidence, unmoved)
     program = _Program(graph, _by_module(uses), evidence, tuple(spans), today, held)
-    sent = Sent(uses, evidence)
+    sent = Sent([use for use in uses if _concerns(use, targets)], evidence)
     reported = [module for module in modules if module in spans and not silences(module.source)]
     apart = set(reported).difference(spelling)
     occurrences = [
@@ -124,7 +125,6 @@ def analyse_program(
     findings.extend(_report_gaps(gaps, evidence, spans))
     readings = read_uses(uses, evidence, sent, program.held, spans)
     findings.extend(_report_others(program, python, other, readings, fixes))
-    targets = frozenset(listing.targets)
     if fixes:
         findings.extend(plan_fixes(graph, evidence, settings, findings, targets, fixes, spans))
     findings.extend(_report_comments(modules, program, spans, fixes))
@@ -195,6 +195,12 @@ def _place_modules(
 
 def _has_places(use: Use, spans: dict[Placed, Spans]) -> bool:
     return all(part.origin.module in spans for part in use.url.spelled)
+
+
+def _concerns(use: Use, targets: frozenset[str]) -> bool:
+    """Tell a call that is in a target, or whose URL one spells, from those of others alone."""
+    paths = {use.module.path, *(part.origin.module.path for part in use.url.spelled)}
+    return not paths.isdisjoint(targets)
 
 
 # Findings at literals

@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +20,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 _CACHES = itertools.count()
+
+# Where a shell started pytest in the background, what tests start would ignore Ctrl-C, too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 RECORD = {"id": 1, "name": "Tower A", "title": "Door schedule", "number": "12", "status": "open"}
 TOKEN = {"access_token": "granted", "token_type": "Bearer", "expires_in": 7200}

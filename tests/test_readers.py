@@ -50,7 +50,7 @@ def test_readers_stand_around_or_below_the_setting(
 def test_scan_of_a_folder_reads_the_settings_around_it_and_not_those_beside_it(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / ".git").mkdir()
+    (tmp_path / "pyproject.toml").touch()
     for name, route in (("one", "me"), ("other", "companies")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "run.py").write_text(READS.replace("/me", f"/{route}"), "utf-8")

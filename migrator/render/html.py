@@ -9,9 +9,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 from migrator.render.burndown import HEIGHT, WIDTH
 from migrator.render.color import make_painter
@@ -20,6 +21,9 @@ from migrator.render.totals import say_count
 from migrator.render.view import build_report
 from migrator.values import Outcome, Scan
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 _COMMAND = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
 
 
@@ -27,12 +31,12 @@ def render_html(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
     """Return the page; the same arguments give the same text."""
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2, which is slow
 
-    filters: dict[str, Callable[..., Any]] = {"count": say_count, "paint": make_painter()}
-    environment = open_templates(filters, autoescape=True)
+    environment = _environment()
     style, script = (environment.get_template(f"report.{kind}").render() for kind in ("css", "js"))
     page = environment.get_template("report.html.j2").render(
         report=build_report(scan, outcomes, today=today),
         picture=(WIDTH, HEIGHT),
+        paint=make_painter(),
         # Part of the tool and not of the input: the only text that is not escaped.
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
@@ -41,6 +45,11 @@ def render_html(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
     # A CI runner takes these for commands: at the start of a line of its log, or anywhere in it.
     page = _COMMAND.sub(r"\g<1>&#58;:", page)
     return page.replace("##[", "#&#35;[").replace("##vso[", "#&#35;vso[")
+
+
+@cache
+def _environment() -> Environment:
+    return open_templates({"count": say_count}, autoescape=True)
 
 
 def _build_policy(style: str, script: str) -> str:

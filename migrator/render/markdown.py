@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from migrator.render.clean import inert
 from migrator.render.diff import SIGNS, DiffLine
@@ -16,6 +17,9 @@ from migrator.render.templates import open_templates
 from migrator.render.totals import say_count
 from migrator.render.view import FilePart, Report, build_report
 from migrator.values import Outcome, Safety, Scan
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 # Inside a code span only these end it, end a table's cell, or still mean something to a host.
 _NOT_IN_SPAN = re.compile(r"[`|\\<>&@\n]|^\s|\s$|^$")
@@ -46,17 +50,7 @@ def render_markdown(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> 
     The same arguments give the same text. It fits into the body of a pull request: where all
     of it would not, it leaves out diffs and then rows, and says so.
     """
-    filters: dict[str, Callable[..., Any]] = {
-        "text": escape_text,
-        "code": escape_code,
-        "signed": _sign,
-        "fence": fence,
-        "tag": _tag,
-        "tally": _tally,
-        "counted": say_count,
-    }
-    environment = open_templates(filters, autoescape=False)
-    template = environment.get_template("report.md.j2")
+    template = _environment().get_template("report.md.j2")
     report = build_report(scan, outcomes, today=today)
 
     def show(number: int) -> str:
@@ -69,6 +63,20 @@ def render_markdown(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> 
     # Each cut is shorter than the one before it.
     first = bisect_left(range(len(_CUTS)), -LIMIT, lo=1, key=lambda number: -len(show(number)))
     return show(min(first, len(_CUTS) - 1))
+
+
+@cache
+def _environment() -> Environment:
+    filters: dict[str, Callable[..., Any]] = {
+        "text": escape_text,
+        "code": escape_code,
+        "signed": _sign,
+        "fence": fence,
+        "tag": _tag,
+        "tally": _tally,
+        "counted": say_count,
+    }
+    return open_templates(filters, autoescape=False)
 
 
 def _cut(report: Report, diffs: int, rows: int) -> tuple[Report, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 import nox
 
 PYTHONS = ["3.11", "3.12", "3.13"]
-EACH = ("-m", "not exhaustive and not once")
+EACH = ("-q", "-m", "not exhaustive and not once", "-n", "auto", "--dist", "loadfile")
 
 nox.options.sessions = ["tests"]
 # Also where CI is set: one supported Python is enough to pass.
@@ -14,11 +14,11 @@ nox.options.error_on_missing_interpreters = False
 def tests(session: nox.Session) -> None:
     """Run what may differ on one Python under branch coverage, from an install of its own."""
     session.install("-e", ".[test]")
-    session.run("python", "-m", "coverage", "run", "-m", "pytest", "-q", *EACH, *session.posargs)
+    session.run("python", "-m", "coverage", "run", "-m", "pytest", *EACH, *session.posargs)
 
 
 @nox.session(python=PYTHONS)
 def plain(session: nox.Session) -> None:
     """Run what may differ on one Python without coverage, in less than half the time."""
     session.install("-e", ".[test]")
-    session.run("python", "-m", "pytest", "-q", *EACH, *session.posargs)
+    session.run("python", "-m", "pytest", *EACH, *session.posargs)

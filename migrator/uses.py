@@ -10,8 +10,8 @@ import libcst as cst
 from migrator.evaluate.domain import Str, Text, Unknown
 from migrator.namespace import NamespacedUrl, find_gap, find_namespace, find_rest, find_word
 from migrator.prefilter import NAMESPACE
-from migrator.sinks.libraries import TEXT_NAMES
-from migrator.sinks.read import Handling, Purpose, last_name, read_call, strings_in
+from migrator.sinks.libraries import BESIDE_THE_URL, TEXT_NAMES
+from migrator.sinks.read import Handling, Purpose, is_client, last_name, read_call, strings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from migrator.evaluate.domain import Frame, Value, Values
     from migrator.evaluate.evaluator import Evaluator
     from migrator.program.module import Module
-    from migrator.program.scopes import Comparison, Site
+    from migrator.program.scopes import Attribute, Comparison, Site
+    from migrator.program.settings import SettingsFile
 
 _SENDING_WORDS = frozenset(
     {"request", "requests", "fetch", "call", "send", "load", "download", "pull", "query"}
@@ -33,15 +34,16 @@ _QUIET = frozenset({Purpose.TEXT})
 class Use:
     """One way in which one call, or comparison, uses a URL under the namespace.
 
-    ``site`` is the call that decided the URL: the one in the caller of a wrapper.
-    ``sends`` says that it counts as a call of the endpoint.
+    ``node`` is the call that decided the URL, the one in the caller of a wrapper, or the
+    comparison; of what a client keeps beside URLs, the literal. ``sends`` says that it
+    counts as a call of the endpoint.
     """
 
     purpose: Purpose
     url: NamespacedUrl
     method: str | None
-    module: Module
-    node: cst.CSTNode
+    module: Module | SettingsFile
+    node: object
     name: str
     sends: bool
     subject: Value | None = None
@@ -69,6 +71,7 @@ def find_uses(graph: CallGraph) -> tuple[list[Use], list[Gap]]:
             found.update(dict.fromkeys(_uses_of_call(graph, site)))
     for comparison in graph.comparisons():
         found.update(dict.fromkeys(_uses_of_comparison(graph, comparison)))
+    found.update(dict.fromkeys(_uses_of_attributes(graph)))
     uses = [each for each in found if isinstance(each, Use)]
     return uses, [each for each in found if isinstance(each, Gap)]
 
@@ -134,7 +137,7 @@ def _deciding(graph: CallGraph, url: NamespacedUrl, sites: tuple[Site, ...]) -> 
 
 
 def _urls(handling: Handling, *, rest: bool) -> Sequence[NamespacedUrl]:
-    if handling.purpose in {Purpose.PATTERN, Purpose.APART}:
+    if handling.purpose in {Purpose.PATTERN, Purpose.APART, Purpose.DATA}:
         return find_namespace(handling.value) or find_word(handling.value)
     return find_namespace(handling.value) or (find_rest(handling.value) if rest else ())
 
@@ -148,6 +151,38 @@ def _sends(handling: Handling, name: str) -> bool:
             return handling.method is not None or bool(words & _SENDING_WORDS)
         case _:
             return False
+
+
+def _uses_of_attributes(graph: CallGraph) -> Iterator[Use]:
+    """Yield what is set on a client and sent with each request: ``session.auth = …``."""
+    project = graph.evaluator.project
+    for name in BESIDE_THE_URL:
+        for found in (*project.set_attributes(name), *project.altered_attributes(name)):
+            if graph.has_point(found.binding.point):
+                yield from _uses_of_attribute(graph, name, found)
+
+
+def _uses_of_attribute(graph: CallGraph, name: str, found: Attribute) -> Iterator[Use]:
+    ev, binding = graph.evaluator, found.binding
+    changed = () if binding.mutation is None else binding.mutation.arguments
+    nodes = [each for each in (binding.value, *changed) if each is not None]
+    if not nodes or not graph.carrying.is_reached(binding.point, nodes):
+        return
+
+    def read(frame: Frame) -> tuple[Values, tuple[Values, ...]]:
+        given = tuple(ev.evaluate(node, binding.point, frame) for node in nodes)
+        return ev.evaluate(found.target, binding.point, frame), given
+
+    for (owners, given), _ in graph.ways.each(binding.point.scope, read):
+        if not any(is_client(owner) for owner in owners):
+            continue
+        for value in (value for values in given for value in values):
+            for text in strings_in(value):
+                for url in find_namespace(text) or find_word(text):
+                    for origin in (part.origin for part in url.spelled[:1]):
+                        yield Use(
+                            Purpose.DATA, url, None, origin.module, origin.node, name, sends=False
+                        )
 
 
 def _uses_of_comparison(graph: CallGraph, comparison: Comparison) -> Iterator[Use]:

@@ -161,6 +161,7 @@ def test_there_are_clients_of_every_library() -> None:
         assert re.search(rf"^(import|from) {re.escape(library)}\b", code, re.MULTILINE), library
 
 
+@pytest.mark.sampled
 def test_client_sends_what_it_declares(client: Client, before: list[Request]) -> None:
     declared = [*client.expected, *client.other]
 
@@ -170,6 +171,7 @@ def test_client_sends_what_it_declares(client: Client, before: list[Request]) ->
     assert len(declared) == len(set(declared))
 
 
+@pytest.mark.sampled
 def test_scan_lists_exactly_the_endpoints_that_are_sent(
     client: Client, scan: dict[str, Any]
 ) -> None:
@@ -179,12 +181,14 @@ def test_scan_lists_exactly_the_endpoints_that_are_sent(
     assert scan["problems"] == []
 
 
+@pytest.mark.sampled
 def test_rewritten_client_sends_the_same_but_for_the_route(
     client: Client, before: list[Request], after: list[Request]
 ) -> None:
     assert after == sorted(moved(request, client) for request in before)
 
 
+@pytest.mark.sampled
 def test_rewrite_leaves_nothing_to_a_person(scan: dict[str, Any], rewritten: Rewrite) -> None:
     by_hand = [entry for entry in scan["findings"] if entry["safety"] == "manual"]
 
@@ -203,6 +207,7 @@ def companies(request: Request) -> list[str]:
     return [text for name, text in request.headers if name == HEADER]
 
 
+@pytest.mark.once
 def test_client_with_every_fix_sends_the_same_but_for_route_and_header(
     client: Client,
     before: list[Request],
@@ -233,6 +238,7 @@ def test_client_with_every_fix_sends_the_same_but_for_route_and_header(
     assert (again.returncode, read_files(fixed.folder)) == (done.returncode, files)
 
 
+@pytest.mark.sampled
 def test_second_rewrite_changes_nothing(
     client: Client, rewritten: Rewrite, after: list[Request], home: Path
 ) -> None:

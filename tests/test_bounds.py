@@ -70,6 +70,7 @@ def found_in(folder: Path) -> list[str]:
     return [endpoint.name for endpoint in scan.endpoints]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_program_that_explodes_is_followed_as_far_as_the_limits_go(
     name: str, tmp_path: Path
@@ -93,6 +94,7 @@ def test_modules_that_import_each_other_end(tmp_path: Path) -> None:
     assert found_in(tmp_path) == ["GET /vapid/me"]
 
 
+@pytest.mark.once
 def test_function_of_thousands_of_lines_is_followed(tmp_path: Path) -> None:
     lines = repeated(
         "    y{i} = x + {i}\n    print(y{i})\n    requests.get(BASE + f'/projects/{{p}}')\n", 1700

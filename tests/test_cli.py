@@ -690,6 +690,7 @@ def test_output_is_utf_8_in_any_locale(client: Path) -> None:
     assert "Café" in result.stdout.decode("utf-8")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("args", "code"),
     [(["scan"], 0), (["check"], 1), (["rewrite"], 1)],

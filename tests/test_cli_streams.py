@@ -66,6 +66,7 @@ def test_reports_need_no_output(folder: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "Wrote a.txt\nWrote a.md\n")
 
 
+@pytest.mark.sampled
 @needs_full
 @pytest.mark.parametrize("where", ["2>&-", "2>/dev/full"])
 @pytest.mark.parametrize(

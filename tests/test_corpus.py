@@ -97,6 +97,7 @@ def test_nothing_is_found_in_code_of_others(folder: Path, tmp_path: Path) -> Non
     assert run("rewrite", str(tmp_path)).stdout == ""
 
 
+@pytest.mark.once
 def test_what_is_planted_is_all_that_changes(tmp_path: Path) -> None:
     check_planted(tmp_path, 30, LIBRARY)
 

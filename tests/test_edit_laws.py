@@ -8,6 +8,7 @@ import tokenize
 import warnings
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +78,7 @@ def shape_of(text: str) -> list[str]:
     ]
 
 
+@pytest.mark.once
 @settings(max_examples=400)
 @given(plans())
 def test_edit_is_made_to_the_byte_or_the_file_is_spared(

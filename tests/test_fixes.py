@@ -87,6 +87,7 @@ def test_server_sees_what_is_expected_before_and_after(
     assert migrate_files(again, fixes) == ()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", sorted(folder.name for folder in FOLLOW.iterdir()))
 def test_program_sends_the_header_or_says_why_not_and_changes_nothing_else(
     name: str, launcher: Launcher, server: RecordingServer, tmp_path: Path

@@ -89,6 +89,7 @@ def test_file_that_may_be_affected_is_left_to_the_whole_program(name: str) -> No
     assert not is_clean_check(["check", "code.py", name])
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("text", "sound"), SETTINGS.values(), ids=SETTINGS)
 def test_settings_are_read_as_the_whole_program_reads_them(
     text: str, sound: bool, folder: Path

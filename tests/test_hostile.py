@@ -220,6 +220,7 @@ def render_hostile(name: str) -> dict[str, str]:
     return render_all(scan_of(HOSTILE[name] if name else "harmless"))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_drives_neither_terminal_nor_runner(name: str) -> None:
     for form, text in render_hostile(name).items():

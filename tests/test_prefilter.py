@@ -137,6 +137,7 @@ def module_of(code: str) -> Module | None:
     return Project({"a.py": code}, lambda _: source).module("a.py")
 
 
+@pytest.mark.once
 @given(st.lists(literals(), min_size=1, max_size=3))
 @settings(deadline=None, max_examples=400)
 def test_whatever_spells_the_namespace_in_a_tree_is_seen_in_the_bytes(found: list[str]) -> None:

@@ -305,6 +305,7 @@ def test_mask_keeps_every_line(text: str, lead: str) -> None:
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "make",
     [

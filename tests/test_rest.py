@@ -135,6 +135,7 @@ def notes_that_stay(found: Scan) -> dict[tuple[str | None, str], list[str]]:
     }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("client", CLIENTS, ids=lambda path: path.name)
 def test_notes_of_a_sample_client_outlive_its_rewrite(client: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(client, tmp_path / "client")

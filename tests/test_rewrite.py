@@ -49,6 +49,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", NAMES)
 def test_scan_finds_what_is_expected(name: str, tmp_path: Path) -> None:
     expected = (CASES / name / "expect").read_text("utf-8").splitlines()
@@ -68,6 +69,7 @@ def test_rewrite_gives_what_is_expected(name: str, tmp_path: Path) -> None:
     assert read_files(folder) == read_files(CASES / name / "after")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", NAMES)
 def test_second_rewrite_finds_nothing_to_do(name: str, tmp_path: Path) -> None:
     folder = shutil.copytree(CASES / name / "after", tmp_path / "project")

@@ -379,6 +379,7 @@ def test_files_are_what_the_generator_writes() -> None:
     assert committed == load_builder().build_files()
 
 
+@pytest.mark.once
 def test_generator_writes_all_files_and_drops_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -163,6 +163,7 @@ def test_namespace_that_two_settings_spell_is_left_to_a_person(tmp_path: Path) -
     assert found.message == "is spelled in several places: change it by hand"
 
 
+@pytest.mark.once
 def test_aliases_without_end_are_read_as_far_as_the_limit_goes(tmp_path: Path) -> None:
     lines = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 20)]
     (tmp_path / "a.yaml").write_text("\n".join(["a0: &a0 [/vapid/projects/1/rfis]", *lines, ""]))

@@ -45,7 +45,7 @@ def files(tmp_path: Path) -> list[tuple[str, sift_module.Test | None]]:
     return [(name, may_send if name.endswith(".py") else mentions) for name in names]
 
 
-@pytest.mark.parametrize("processes", [1, 2, 3, 50])
+@pytest.mark.parametrize("processes", [1, 2, 3, pytest.param(50, marks=pytest.mark.once)])
 def test_each_file_is_told_apart_in_any_number_of_processes(
     processes: int, files: list[sift_module.File], tmp_path: Path
 ) -> None:

@@ -337,6 +337,7 @@ def test_added_lines_are_followed_over_a_long_text() -> None:
     assert set(tags) == {"equal", "insert"}
 
 
+@pytest.mark.once
 def test_minified_file_of_megabytes_is_rewritten_in_seconds(tmp_path: Path) -> None:
     urls = [f"https://api.procore.com/vapid/projects/{number}/rfis" for number in range(100_000)]
     (tmp_path / "fixture.json").write_text(json.dumps(urls, separators=(",", ":")))

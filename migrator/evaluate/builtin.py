@@ -221,11 +221,12 @@ def missing(ev: Evaluator, callee: Value, arguments: Arguments, point: Point) ->
         case ClassValue(scope) if arguments.positional and classes.is_enum(ev, scope):
             ev.watch(*arguments.positional[0])
             members = union(classes.members(ev, scope) or [UNKNOWN])
+            held = union([attributes.attribute(ev, each, "value", point) for each in members])
             return [
                 value
                 for value in arguments.positional[0]
                 if known_text(value) is not None
-                and all(comparing.equal(value, member) is False for member in members)
+                and all(comparing.equal(value, each) is False for each in held)
             ]
         case _:
             return []

@@ -421,8 +421,8 @@ class _Indexer:
                 else:
                     # It may be bound further down, or in a scope around this one.
                     self.changes.append((scope, name, binding))
-            case cst.Attribute(value=cst.Name(), attr=attr):
-                found = Attribute(target.value, binding)
+            case cst.Attribute(value=owner, attr=attr):
+                found = Attribute(owner, binding)
                 self.module.mutations.setdefault(attr.value, []).append(found)
             case _:
                 pass

@@ -133,10 +133,24 @@ def read_callee(
         case Method(External(dotted), ""):
             # getattr(requests, verb): any of them.
             yield from _sent(arguments, None, 0, dotted)
+        case Method(Method(receiver, inner), _) if inner in libraries.BESIDE_THE_URL and is_client(
+            receiver
+        ):
+            # session.headers.update(…): sent with each request.
+            yield from _all(Purpose.DATA, arguments)
         case Method(receiver, name):
             yield from _read_apart(receiver, name, arguments)
         case _:
             yield from _read_unknown(ev, site, callee, arguments)
+
+
+def is_client(value: Value) -> bool:
+    """Tell whether a value may be a client of a library, which sends requests."""
+    match value:
+        case Made(dotted):
+            return _package(dotted) in libraries.CLIENT_PACKAGES and _is_client(dotted)
+        case _:
+            return isinstance(value, Unknown)
 
 
 def _package(dotted: str) -> str:
@@ -161,6 +175,8 @@ def _read_external(
         yield from _read_client(name, arguments, dotted)
     elif package in {"re", "regex", "re2"} and name in libraries.PATTERN_NAMES:
         yield from _pattern(arguments)
+    elif package == "fnmatch":
+        yield from _wildcards(arguments)
     elif package in {
         "builtins",
         "os",
@@ -371,10 +387,17 @@ def _pattern(arguments: Arguments) -> Iterator[Handling]:
             yield Handling(Purpose.PATTERN, value)
 
 
+def _wildcards(arguments: Arguments) -> Iterator[Handling]:
+    subjects = arguments.at(0, "name", "names") or (Unknown(),)
+    for value in arguments.at(1, "pat") or ():
+        if isinstance(value, Str):
+            yield Handling(Purpose.APART, value, subject=subjects[0])
+
+
 def _read_apart(receiver: Value, name: str, arguments: Arguments) -> Iterator[Handling]:
-    if name not in libraries.APART_NAMES or not isinstance(receiver, (Str, Unknown)):
-        return
-    yield from _apart(receiver, arguments)
+    """Read a method of a string, or of what a library's object has: ``response.url``."""
+    if name in libraries.APART_NAMES and isinstance(receiver, (Str, Unknown, Method)):
+        yield from _apart(receiver, arguments)
 
 
 def _apart(subject: Value, arguments: Arguments) -> Iterator[Handling]:

@@ -55,8 +55,8 @@ class Listing:
     # No dataclass, and no Path until it is asked for: either takes longer to import than
     # a thousand files to list.
     __slots__ = (
-        *("root", "folder", "targets", "context", "problems", "settings", "linked", "ignored"),
-        *("folders", "excluded", "instead"),
+        *("root", "folder", "targets", "problems", "linked", "ignored", "folders", "excluded"),
+        *("instead", "_around", "_context", "_settings"),
     )
 
     def __init__(
@@ -65,9 +65,8 @@ class Listing:
         root: str,
         folder: str,
         targets: tuple[str, ...],
-        context: tuple[str, ...],
+        around: frozenset[str],
         problems: tuple[Problem, ...],
-        settings: tuple[str, ...],
         linked: frozenset[str],
         ignored: frozenset[str],
         folders: tuple[str, ...],
@@ -77,14 +76,31 @@ class Listing:
         self.root = root
         self.folder = folder
         self.targets = targets
-        self.context = context
         self.problems = problems
-        self.settings = settings
         self.linked = linked
         self.ignored = ignored
         self.folders = folders
         self.excluded = excluded
         self.instead = instead
+        self._around = around
+        self._context: tuple[str, ...] | None = None
+        self._settings: tuple[str, ...] | None = None
+
+    # Of a project where all is clean, nobody asks for these two.
+
+    @property
+    def context(self) -> tuple[str, ...]:
+        """Return the Python files of the projects that the targets belong to."""
+        if self._context is None:
+            self._context = tuple(sorted(filter(is_python, self._around)))
+        return self._context
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """Return the files of those projects that code may read by name."""
+        if self._settings is None:
+            self._settings = tuple(sorted(filter(is_settings, self._around)))
+        return self._settings
 
     @property
     def base(self) -> Path:
@@ -176,15 +192,13 @@ def list_files(
     ignored = {names[path] for path in hidden if path in names}
     targets = set(names.values())
     around = {*_name_all(trees, base), *targets, *(_relative(path, base) for path in variables)}
-    context = {path for path in around if is_python(path)}
     reasons = [(path, reason) for path, reason in problems if not is_excluded(path)]
     return Listing(
         root="." if base == start else base,
         folder=base,
         targets=tuple(sorted(targets)),
-        context=tuple(sorted(context)),
+        around=frozenset(around),
         problems=_make_problems((*given.problems, *reasons), base),
-        settings=tuple(sorted(filter(is_settings, around))),
         linked=frozenset(linked),
         ignored=frozenset(ignored),
         folders=tuple(sorted(_show(folder, start) for folder in given.folders)),

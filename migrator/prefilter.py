@@ -31,7 +31,14 @@ _CONTINUED = rb'(?:\\(?:\r\n?|\n)|\\\\(?:\\r\\n|\\[rn])(?:"\s*,\s*")?)'
 _HINT = re.compile(
     rb"v(?:apid|(?:(?<=[/\"'}\r\n]v)|(?<=\\nv))(?:a(?:pi?)?)?(?:\\*[\"'{]|%b))" % _CONTINUED
 )
-_HEAD = re.compile(rb"([/\"'}]v(?:a(?:pi?)?)?)\\*[\"'{]")
+# Both begin with letters, not with what stands before them: a search skips to those.
+_HEAD = re.compile(rb"v(?:a(?:pi?)?)?(?=\\*[\"'{])")
+_TAILS = {
+    head: re.compile(WORD[len(head) :] + rb"(?![\w-])") for head in (b"v", b"va", b"vap", b"vapi")
+}
+_OPENS = frozenset({b'"', b"'", b"}"})
+"""What a tail stands behind: the start of a literal, or the end of a field."""
+_LEADS = _OPENS | {b"/"}
 _LONE = frozenset({b"v", b"vapi"})
 """Heads that leave one letter on one side."""
 
@@ -65,22 +72,29 @@ def mentions(data: Data, end: int = _ALL) -> bool:
 
 def _mentions(data: bytes) -> bool:
     """Tell the same of a file that may well do so, as closely as its bytes allow."""
-    joined = _JOINED.sub(b"", data)
-    # A raw literal has no escapes: all ways to read one are looked at.
-    ways = b"\n".join({data, *(way.sub(_unescape, joined) for way in _WAYS)})
-    return WORD in ways or any(_has_tail(ways, begun) for begun in set(_HEAD.findall(ways)))
+    ways = joined = _JOINED.sub(b"", data)
+    if _ESCAPED.search(joined) is not None:
+        # A raw literal has no escapes: all ways to read one are looked at.
+        ways = b"\n".join({data, joined, *(way.sub(_unescape, joined) for way in _WAYS)})
+    heads = {
+        (ways[at.start() - 1 : at.start()], at[0])
+        for at in _HEAD.finditer(ways)
+        if ways[at.start() - 1 : at.start()] in _LEADS
+    }
+    return WORD in ways or any(_has_tail(ways, *head) for head in heads)
 
 
-def _has_tail(data: bytes, begun: bytes) -> bool:
+def _has_tail(data: bytes, before: bytes, head: bytes) -> bool:
     """Tell whether a literal begins with what completes a head, and no longer word.
 
-    ``begun`` is the head after the character before it. A lone letter needs that to be a
-    slash, or more text behind the tail.
+    A lone letter needs a slash ``before`` it, or more text behind the tail.
     """
-    head = begun[1:]
-    more = rb"" if begun[:1] == b"/" or head not in _LONE else rb"(?!\1)"
-    tail = rb"([\"'}])%b(?![\w-])%b" % (WORD[len(head) :], more)
-    return re.search(tail, data) is not None
+    alone = head in _LONE and before != b"/"
+    for tail in _TAILS[head].finditer(data):
+        opened = data[tail.start() - 1 : tail.start()]
+        if opened in _OPENS and not (alone and data[tail.end() : tail.end() + 1] == opened):
+            return True
+    return False
 
 
 def _unescape(match: re.Match[bytes]) -> bytes:

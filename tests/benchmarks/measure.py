@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,52 +35,73 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The median seconds of some runs, and the most MiB that a process of theirs had."""
+    """The median seconds of some runs, and the most MiB that a process of theirs had.
+
+    A command that was ``stopped`` takes at least so long.
+    """
 
     seconds: float
     memory: float
     runs: int
+    stopped: bool = False
 
 
 class FailedError(Exception):
     """A command did not do what is to be timed."""
 
 
-def time_all(commands: Iterable[Command], runs: int, slow_runs: int) -> dict[str, Taken]:
-    """Return what each command takes, by its name: all of them run in turn."""
+def time_all(
+    commands: Iterable[Command], runs: int, slow_runs: int, limit: float
+) -> dict[str, Taken]:
+    """Return what each command takes, by its name: all of them run in turn.
+
+    One that takes longer than the limit, in seconds, is stopped, and not run again.
+    """
     commands = list(commands)
-    times: dict[str, list[tuple[float, float]]] = {each.name: [] for each in commands}
+    times: dict[str, list[Taken]] = {each.name: [] for each in commands}
     for number in range(max(runs, slow_runs)):
         for each in commands:
-            if number < (slow_runs if each.slow else runs):
-                times[each.name].append(run(each))
+            taken = times[each.name]
+            is_due = number < (slow_runs if each.slow else runs)
+            if is_due and not any(before.stopped for before in taken):
+                taken.append(run(each, limit))
     return {
         name: Taken(
-            statistics.median(seconds for seconds, _ in found),
-            max(memory for _, memory in found),
+            statistics.median(each.seconds for each in found),
+            max(each.memory for each in found),
             len(found),
+            any(each.stopped for each in found),
         )
         for name, found in times.items()
         if found
     }
 
 
-def run(command: Command) -> tuple[float, float]:
-    """Return the wall-clock seconds of a run, and its MiB; raises FailedError."""
+def run(command: Command, limit: float) -> Taken:
+    """Return the wall-clock seconds of one run, and its MiB; raises FailedError."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.perf_counter()
-        process = subprocess.Popen(command.arguments, cwd=command.folder, stdout=out, stderr=err)
+        process = subprocess.Popen(
+            command.arguments, cwd=command.folder, stdout=out, stderr=err, start_new_session=True
+        )
+        # With whatever processes it has started.
+        stop = threading.Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
+        stop.start()
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
+        stop.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         printed = "".join(_read(each) for each in (out, err))
+    # Linux counts in KiB, macOS in bytes.
+    memory = used.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    if process.returncode == -signal.SIGKILL and seconds >= limit:
+        return Taken(seconds, memory, 1, stopped=True)
     if process.returncode != command.code or not re.search(command.proof, printed):
         raise FailedError(
             f"{command.name} in {command.folder.name}: exit code {process.returncode} instead of "
             f"{command.code}, or nothing like {command.proof!r} in:\n{printed[-2_000:]}"
         )
-    # Linux counts in KiB, macOS in bytes.
-    return seconds, used.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    return Taken(seconds, memory, 1)
 
 
 def _read(stream: IO[bytes]) -> str:

@@ -40,13 +40,14 @@ Times = dict[str, Taken]
 class Bar:
     """What is asked for, as the most that something may be; a least is below zero.
 
-    ``measured`` is None where it was not.
+    ``measured`` is None where it was not. It is ``over`` that where a peer was stopped.
     """
 
     text: str
     most: float
     measured: float | None
     unit: str = ""
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def time_check(trees: Trees, options: argparse.Namespace) -> tuple[str, Times, l
         Command(CHECK, [*TOOL, "check", *ten], trees.clean, proof="^$"),
         *list_peers(trees.clean, trees.rules, ten, affected=False),
     ]
-    times = time_all(choose(commands, options), options.runs, options.slow_runs)
+    times = time_all(choose(commands, options), options.runs, options.slow_runs, options.limit)
     return (
         "Ten clean files, as a hook is given them",
         times,
@@ -95,7 +96,7 @@ def time_clean(trees: Trees, options: argparse.Namespace) -> tuple[str, Times, l
     scan = Command(SCAN, [*TOOL, "scan", "."], trees.clean, proof="Nothing to move")
     peers = list_peers(trees.clean, trees.rules, ["."], affected=False)
     commands = [*list_starts(trees.clean), scan, *peers]
-    times = time_all(choose(commands, options), options.runs, options.slow_runs)
+    times = time_all(choose(commands, options), options.runs, options.slow_runs, options.limit)
     measured = None
     if RG in times:
         measured = max(times[SCAN].seconds - times[START].seconds, 0) / times[RG].seconds
@@ -110,11 +111,11 @@ def time_realistic(trees: Trees, options: argparse.Namespace) -> tuple[str, Time
     """Time a scan of a tree of which few files are affected, and another one."""
     times = time_affected(trees.realistic, trees.rules, options)
     clean = Command(SCAN, [*TOOL, "scan", "."], trees.clean, proof="Nothing to move")
-    per_file = time_all([clean], options.runs, 0)[SCAN].seconds / trees.files
+    per_file = time_all([clean], options.runs, 0, options.limit)[SCAN].seconds / trees.files
     again = times[AGAIN].seconds / trees.files / per_file
     bars = [
-        Bar(f"realistic tree: {SEMGREP} ÷ scan, at least", -10, ratio(times, SEMGREP, SCAN)),
-        Bar(f"realistic tree: {CODEMOD} ÷ scan, at least", -20, ratio(times, CODEMOD, SCAN)),
+        compare("realistic tree", times, SEMGREP, 10),
+        compare("realistic tree", times, CODEMOD, 20),
         Bar("realistic tree: second scan, times the clean tree's, per file", 1.5, again),
     ]
     return f"Realistic tree: the same, {trees.affected:,} files affected", times, bars
@@ -124,8 +125,8 @@ def time_dense(trees: Trees, options: argparse.Namespace) -> tuple[str, Times, l
     """Time a scan of a client that calls the old API from all of its modules."""
     times = time_affected(trees.dense, trees.rules, options)
     bars = [
-        Bar(f"dense tree: {SEMGREP} ÷ scan, at least", -1, ratio(times, SEMGREP, SCAN)),
-        Bar(f"dense tree: {CODEMOD} ÷ scan, at least", -5, ratio(times, CODEMOD, SCAN)),
+        compare("dense tree", times, SEMGREP, 1),
+        compare("dense tree", times, CODEMOD, 5),
         Bar("dense tree: memory", 1024, times[SCAN].memory, " MiB"),
     ]
     size = f"{trees.modules:,} modules, {trees.lines:,} lines, {trees.calls:,} calls"
@@ -137,14 +138,14 @@ def time_affected(tree: Path, rules: Path, options: argparse.Namespace) -> Times
     proof = r'"code": "VAP001"'
     scan = [*TOOL, "scan", ".", "--format", "json"]
     kept = Command(AGAIN, scan, tree, proof=proof)
-    run(kept)  # so that there is something kept
+    run(kept, options.limit)  # so that there is something kept
     commands = [
         *list_starts(tree),
         Command(SCAN, [*scan, "--no-cache"], tree, proof=proof, slow=True),
         kept,
         *list_peers(tree, rules, ["."], affected=True),
     ]
-    return time_all(choose(commands, options), options.runs, options.slow_runs)
+    return time_all(choose(commands, options), options.runs, options.slow_runs, options.limit)
 
 
 def choose(commands: Iterable[Command], options: argparse.Namespace) -> list[Command]:
@@ -159,14 +160,22 @@ def ratio(times: Times, name: str, other: str) -> float | None:
     return times[name].seconds / times[other].seconds
 
 
+def compare(tree: str, times: Times, peer: str, least: float) -> Bar:
+    """Return how many times as long a peer is to take for a tree as a scan does."""
+    over = peer in times and times[peer].stopped
+    return Bar(f"{tree}: {peer} ÷ scan, at least", -least, ratio(times, peer, SCAN), over=over)
+
+
 def print_times(title: str, times: Times) -> None:
     """Print what each command took, and in proportion to the start of a Python with click."""
     print(f"\n{title}\n\n| command | median s | times {CLICK} | MiB | runs |")
     print("| --- | ---: | ---: | ---: | ---: |")
     for name, taken in times.items():
         against = taken.seconds / times[CLICK].seconds
+        over = "over " if taken.stopped else ""
         print(
-            f"| {name} | {taken.seconds:.3f} | {against:.2f} | {taken.memory:.0f} | {taken.runs} |",
+            f"| {name} | {over}{taken.seconds:.3f} | {over}{against:.2f} | {taken.memory:.0f} "
+            f"| {taken.runs} |",
             flush=True,
         )
 
@@ -180,10 +189,9 @@ def print_bars(bars: Iterable[Bar]) -> None:
             continue
         met = bar.measured <= bar.most if bar.most > 0 else bar.measured >= -bar.most
         shown = f"{bar.measured:.3g}" if bar.measured < 1_000 else f"{bar.measured:,.0f}"
-        print(
-            f"| {bar.text} | {abs(bar.most):g}{bar.unit} | {shown}{bar.unit} "
-            f"| {'yes' if met else 'no'} |"
-        )
+        over = "over " if bar.over else ""
+        answer = "yes" if met else "not known" if bar.over else "no"
+        print(f"| {bar.text} | {abs(bar.most):g}{bar.unit} | {over}{shown}{bar.unit} | {answer} |")
 
 
 SECTIONS: dict[str, Callable[[Trees, argparse.Namespace], tuple[str, Times, list[Bar]]]] = {
@@ -198,6 +206,7 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="of what is quick  [5]")
     parser.add_argument("--slow-runs", type=int, help="of what may take minutes  [as --runs]")
+    parser.add_argument("--limit", type=float, default=600, help="seconds of one run  [600]")
     parser.add_argument("--only", action="append", choices=SECTIONS, help="one section")
     parser.add_argument("--without", action="append", default=[], help="leave out one command")
     parser.add_argument("--files", type=int, default=1_000_000, help="at most, of the clean tree")

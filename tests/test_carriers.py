@@ -167,3 +167,35 @@ def test_name_looked_up_by_another_string_is_left_out(name: str) -> None:
 
 def test_lookup_in_a_class_of_the_module_is_left_out() -> None:
     assert carriers(API + "class A: ...\n", user="from api import A\nx = getattr(A, input())") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [
+        pytest.param("from base import ROOT", {"ROOT"}, id="one"),
+        pytest.param(
+            "from base import (\n    ROOT as root,\n    OTHER)",
+            {"ROOT", "as", "root", "OTHER"},
+            id="some",
+        ),
+        pytest.param("from base import A\nfrom base import B", {"A", "B"}, id="twice"),
+        pytest.param("import base", None, id="all"),
+        pytest.param("import base as b\nfrom base import A", None, id="all-and-one"),
+        pytest.param("from base import *", None, id="star"),
+        pytest.param("from base import A, \\\n    B", None, id="continued"),
+        pytest.param("from base import (A,  # (as it was)\n    B)", None, id="comment"),
+        pytest.param("from . import base", None, id="submodule"),
+    ],
+)
+def test_importer_is_told_by_its_lines_what_it_takes(line: str, taken: set[str] | None) -> None:
+    files = {"base.py": "ROOT = A = B = OTHER = 1\n", "user.py": f"{line}\n"}
+
+    assert project(files).importers("base.py") == {"user.py": taken}
+
+
+def test_submodule_of_a_package_is_taken_whole() -> None:
+    files = {"p/__init__.py": "", "p/base.py": "", "user.py": "from p import base, other\n"}
+    found = project(files)
+
+    assert found.importers("p/base.py") == {"user.py": None}
+    assert found.importers("p/__init__.py") == {"user.py": {"base", "other"}}

@@ -156,9 +156,13 @@ class _Closure:
             elif any(name == base for base, _ in unit.bases):
                 self._join(path, unit)
         word = name.encode()
-        for importer in self.project.importers(path):
+        for importer, taken in self.project.importers(path).items():
+            if taken is not None and name not in taken and not self._looks_up(importer):
+                continue
             if word in self.project.data(importer) or self._looks_up(importer):
                 self._hand_on(importer, path, name)
+            if taken is not None:
+                continue
             beyond = self.project.importers(importer)
             naming = [each for each in beyond if word in self.project.data(each)]
             if naming and (aliases := self._find_aliases(importer, path)):

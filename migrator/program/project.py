@@ -18,11 +18,14 @@ from migrator.program.units import read_outline
 from migrator.values import Problem, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from migrator.program.module import Module
     from migrator.program.scopes import Attribute
     from migrator.program.units import Outline
+
+Taken = set[str] | None
+"""The names that a file takes from a module; None for all of it, or for some that are not known."""
 
 _IMPORT_LINE = re.compile(
     rb"^[ \t]*(?:from[ \t]+(?P<source>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n]*)"
@@ -72,7 +75,8 @@ class Project:
             basename(each).partition(".")[0] for each in self.paths
         }
         """The first names of all that an absolute import can lead to."""
-        self._importers: dict[str, list[str]] | None = None
+        self._importers: dict[str, dict[str, Taken]] | None = None
+        self._roots: dict[str, tuple[list[str], list[str]]] = {}
 
     @property
     def modules(self) -> list[Module]:
@@ -193,8 +197,12 @@ class Project:
             return self._locate(folder, dotted)
         if dotted.partition(".")[0] not in self._tops:
             return None
-        roots = list(_above(folder))
-        plain = [root for root in roots if join(root, "__init__.py") not in self.paths]
+        known = self._roots.get(folder)
+        if known is None:
+            roots = list(_above(folder))
+            plain = [root for root in roots if join(root, "__init__.py") not in self.paths]
+            known = self._roots[folder] = roots, plain
+        roots, plain = known
         for root in plain:
             found = self._locate(root, dotted) or self._locate(join(root, "src"), dotted)
             if found is not None:
@@ -223,19 +231,43 @@ class Project:
             return self._locate(dirname(path), name)
         return None
 
-    def importers(self, path: str) -> list[str]:
-        """Return the files that import ``path``, by their import lines, without parsing."""
+    def importers(self, path: str) -> Mapping[str, Taken]:
+        """Return the files that import ``path``, by their import lines, without parsing.
+
+        With each comes what it takes from there.
+        """
         if self._importers is None:
             self._importers = {}
             for other in sorted(self.paths):
-                for imported in self._imported_by(other):
-                    self._importers.setdefault(imported, []).append(other)
-        return self._importers.get(path, [])
+                for imported, taken in self._imported_by(other):
+                    known = self._importers.setdefault(imported, {})
+                    before = known.get(other, set())
+                    known[other] = None if taken is None or before is None else before | taken
+        return self._importers.get(path, {})
 
-    def _imported_by(self, path: str) -> set[str]:
-        names = _import_names(self.data(path))
-        resolved = (self.resolve(path, level, dotted) for level, dotted in names)
-        return {name for name in resolved if name is not None}
+    def _imported_by(self, path: str) -> Iterator[tuple[str, Taken]]:
+        """Yield the modules that a file imports; of what it takes, submodules are some."""
+        for level, dotted, words, is_whole in _read_imports(self.data(path)):
+            module = self.resolve(path, level, dotted)
+            if module is not None:
+                yield module, None if is_whole else words
+            for word in words:
+                inner = self._inside(path, level, dotted, module, word)
+                if inner is not None:
+                    yield inner, None
+
+    def _inside(
+        self, path: str, level: int, dotted: str, module: str | None, word: str
+    ) -> str | None:
+        """Return the submodule that a name taken from a module is, if it is one."""
+        if not dotted:
+            return self.resolve(path, level, word)
+        if module is None:
+            return None
+        found = self.submodule(module, word)
+        # What has the folder's name elsewhere may be the package.
+        is_folder = found is None and module.endswith("/")
+        return self.resolve(path, level, f"{dotted}.{word}") if is_folder else found
 
 
 def _is_wanted(body: str) -> bool:
@@ -260,21 +292,22 @@ def _above(folder: str) -> Iterable[str]:
     yield ""
 
 
-def _import_names(data: bytes) -> set[tuple[int, str]]:
-    """Return (level, dotted name) of all that a file may import, judging by its lines."""
-    found: set[tuple[int, str]] = set()
+def _read_imports(data: bytes) -> Iterator[tuple[int, str, set[str], bool]]:
+    """Yield the level and dotted name of each import, as far as a file's lines tell.
+
+    With them come the names that it takes, and whether it may take others or all: a star, or
+    what the lines do not tell for certain.
+    """
     for match in _IMPORT_LINE.finditer(data):
         if match["modules"] is not None:
             for part in match["modules"].split(b","):
                 words = part.split()
                 if words:
-                    found.add((0, words[0].decode("ascii", "replace")))
+                    yield 0, words[0].decode("ascii", "replace"), set(), True
             continue
         source = match["source"].decode("ascii", "replace")
         dotted = source.lstrip(".")
-        level = len(source) - len(dotted)
-        found.add((level, dotted))
-        for name in _NAME.findall(match["names"]):
-            text = name.decode("ascii", "replace")
-            found.add((level, f"{dotted}.{text}" if dotted else text))
-    return found
+        given = match["names"]
+        names = {name.decode("ascii", "replace") for name in _NAME.findall(given)}
+        is_whole = any(each in given for each in (b"*", b"\\", b"#"))
+        yield len(source) - len(dotted), dotted, names, is_whole

@@ -55,11 +55,10 @@ def find_readers(
     """
     reported = sorted(targets)
     found: dict[str, list[bytes]] = {}
-    for path, pattern in _patterns(project, spells):
+    for path, pattern, words in _patterns(project, spells):
         folder = _scope(project, path)
         if path in targets or any(_is_below(each, folder) for each in reported):
-            hints = _HINTS if pattern.startswith(_CASED) else ()
-            for reader in _matching(project, folder, re.compile(pattern, re.IGNORECASE), hints):
+            for reader in _matching(project, folder, re.compile(pattern, re.IGNORECASE), words):
                 found.setdefault(reader, []).append(pattern)
     return {
         path: re.compile(b"|".join(patterns), re.IGNORECASE).search
@@ -67,21 +66,27 @@ def find_readers(
     }
 
 
-def _patterns(project: Project, spells: Callable[[bytes], bool]) -> Iterator[tuple[str, bytes]]:
-    """Yield the paths of settings that spell the namespace, and how they are read."""
+def _patterns(
+    project: Project, spells: Callable[[bytes], bool]
+) -> Iterator[tuple[str, bytes, Sequence[bytes]]]:
+    """Yield the paths of settings that spell the namespace, and how they are read.
+
+    A pattern may come with words, in the same case as in the code: one of them is there where
+    it is found, and so is one of the hints.
+    """
     for file in project.settings:
         # Not by a key alone, such as the name of this tool's own table.
         texts = texts_in(file.tree) if spells(file.source.data) else ()
         if any(_spells(v, spells) for keys, v in texts if not _describes(file.path, keys)):
             words = b"|".join(sorted(map(re.escape, set(_names(file, spells)))))
             # A field of pydantic's settings is in lower case, its variable in upper.
-            yield file.path, rb"(?<![\w-])(?:%b)(?![\w-])" % words
+            yield file.path, rb"(?<![\w-])(?:%b)(?![\w-])" % words, ()
     for path in project.paths:
         data = project.data(path) if _is_shared(path) else b""
         if spells(data):
-            words = b"|".join(sorted({*_CONSTANT.findall(data), *_PUT.findall(data)}))
-            if words:
-                yield path, rb"%b%b(?:%b)\b)" % (_CASED, _HELD, words)
+            names = sorted({*_CONSTANT.findall(data), *_PUT.findall(data)})
+            if names:
+                yield path, rb"%b%b(?:%b)\b)" % (_CASED, _HELD, b"|".join(names)), names
 
 
 def _describes(path: str, keys: Sequence[str]) -> bool:
@@ -117,15 +122,21 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def _matching(
-    project: Project, folder: str, pattern: re.Pattern[bytes], hints: tuple[bytes, ...]
+    project: Project, folder: str, pattern: re.Pattern[bytes], words: Sequence[bytes]
 ) -> Iterator[str]:
-    """Yield the modules that a pattern is found in; without one of the hints, it is not."""
+    """Yield the modules that a pattern is found in; where there are words, only with those."""
     for path in project.paths:
         if not _is_below(path, folder):
             continue
         data = project.data(path)
-        if (not hints or any(each in data for each in hints)) and pattern.search(data):
+        if words and not (_has_any(data, _HINTS) and _has_any(data, words)):
+            continue
+        if pattern.search(data):
             yield path
+
+
+def _has_any(data: bytes, words: Sequence[bytes]) -> bool:
+    return any(word in data for word in words)
 
 
 def _spells(value: str, spells: Callable[[bytes], bool]) -> bool:

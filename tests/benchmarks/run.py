@@ -11,6 +11,7 @@ import os
 import platform
 import tempfile
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +68,6 @@ class Trees:
 
 def build(folder: Path, files: int, modules: int) -> Trees:
     """Write all inputs."""
-    prepare(folder)
     clean, realistic, dense = folder / "clean", folder / "realistic", folder / "dense"
     number = build_clean(clean, files)
     affected = build_realistic(clean, realistic)
@@ -220,7 +220,10 @@ def read_options() -> argparse.Namespace:
 def main() -> None:
     options = read_options()
     with tempfile.TemporaryDirectory() as name:
-        trees = build(Path(name), options.files, options.modules)
+        # In a process of its own: what is started by a large one counts as large.
+        with ProcessPoolExecutor(1) as builder:
+            trees = builder.submit(build, Path(name), options.files, options.modules).result()
+        prepare(trees.rules)
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
         print(
             f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} "

@@ -1,4 +1,4 @@
-"""Runs the tests on each supported Python that the machine has, with or without coverage."""
+"""Runs the tests on each supported Python that the machine has, under branch coverage."""
 
 import nox
 
@@ -15,10 +15,3 @@ def tests(session: nox.Session) -> None:
     """Run what may differ on one Python under branch coverage, from an install of its own."""
     session.install("-e", ".[test]")
     session.run("python", "-m", "coverage", "run", "-m", "pytest", *EACH, *session.posargs)
-
-
-@nox.session(python=PYTHONS)
-def plain(session: nox.Session) -> None:
-    """Run what may differ on one Python without coverage, in less than half the time."""
-    session.install("-e", ".[test]")
-    session.run("python", "-m", "pytest", *EACH, *session.posargs)

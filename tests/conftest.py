@@ -49,16 +49,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out the cases that are not in the sample, and have it said how many."""
     each = config.getoption("sample")
     cases: Counter[str] = Counter()
-    left = []
+    left: list[pytest.Item] = []
+    kept: list[pytest.Item] = []
     for item in items:
-        if item.get_closest_marker("sampled") is not None:
-            name = item.nodeid.partition("[")[0]
-            if cases[name] % each:
-                left.append(item)
-            cases[name] += 1
+        name = item.nodeid.partition("[")[0] if item.get_closest_marker("sampled") else ""
+        (left if name and cases[name] % each else kept).append(item)
+        cases[name] += 1
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+        items[:] = kept
 
 
 @dataclass(frozen=True, slots=True, order=True)

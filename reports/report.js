@@ -84,8 +84,9 @@
     form.addEventListener("input", filter);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.hidden = false;
-    // A browser may bring back what was typed before a reload.
     filter();
+    // A browser that comes back to the page brings back what was typed, later than this runs.
+    window.addEventListener("pageshow", filter);
     // Before anyone types, so that the first search is as fast as the next.
     (window.requestIdleCallback ?? setTimeout)(() => nodes.forEach(learn));
     return {

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from migrator.namespace import NamespacedUrl, Spelled
     from migrator.plan import Decision
     from migrator.program.module import Module
+    from migrator.program.workers import Workers
     from migrator.uses import Use
     from migrator.values import Finding, SourceFile
 
@@ -80,15 +81,17 @@ def analyse_program(
     *,
     rest: bool = False,
     fixes: frozenset[Fix] = frozenset(),
+    workers: Workers | None = None,
 ) -> Analysis:
     """Follow the namespace from where ``python`` files spell it to where it is sent.
 
     Other modules of the project are read as far as names lead to them. Only places in
     files of the listing's targets are reported. With ``rest``, calls under the Rest
     namespace are looked for as well. ``fixes`` are further kinds to plan.
+    ``workers`` sketch files ahead.
     """
     targets = frozenset(listing.targets)
-    project = open_project(listing, [*python, *other], is_whole=bool(fixes))
+    project = open_project(listing, [*python, *other], is_whole=bool(fixes), workers=workers)
     modules = load_modules(project, [source.path for source in python], on_progress)
     spells = mentions_either if rest else mentions
     readers = find_readers(project, targets, spells)

@@ -65,6 +65,7 @@ def scan_paths(
     fixes: frozenset[Fix] = frozenset(),
     instead: Mapping[str, bytes] = _NONE,
     cache: Path | None = None,
+    parallel: bool = False,
 ) -> Scan:
     """Analyse paths and return everything that was found out.
 
@@ -74,6 +75,7 @@ def scan_paths(
     ``rest`` asks for the calls under the Rest namespace as well, and ``fixes`` are the
     kinds of edit to plan beside the namespace's.
     ``cache`` is a folder to keep what was found in, for a run over the same bytes.
+    With ``parallel``, other processes work along where there is enough to parse.
     ``on_progress`` is told the stage, how much of it is done, and how much there is.
     Raises NothingToScanError where no path can be analysed, and OverwriteError where
     ``output`` is a file to be analysed, unless it is an old document.
@@ -88,9 +90,8 @@ def scan_paths(
     prefilter = _Prefilter(rest, bool(fixes))
     wanted, digests = _sift(listing, on_progress, prefilter, digested=cache is not None)
     files = _read_mentioning(listing, wanted, prefilter)
-    analysis = _analyse(
-        listing, files, digests, settings, today, on_progress, rest=rest, fixes=fixes, cache=cache
-    )
+    asked = _Asked(settings, today, rest, fixes, parallel)
+    analysis = _analyse(listing, files, digests, asked, cache, on_progress)
     problems = _collect_problems(listing, files, analysis)
     findings = [_leave_unnamed(f, listing) for f in (analysis.findings if analysis else ())]
     unread = [problem for problem in problems if problem.code in {UNREADABLE, UNDECODABLE}]
@@ -269,60 +270,71 @@ def _read(listing: Listing, path: str, prefilter: _Prefilter) -> SourceFile | Pr
     return run_deep(lambda: open_notebook(found))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of an analysis, whatever the files."""
+
+    settings: Settings
+    today: date
+    rest: bool
+    fixes: frozenset[Fix]
+    parallel: bool
+
+    @property
+    def counting(self) -> tuple[object, ...]:
+        """Return what the answer depends on."""
+        return self.today, self.rest, sorted(self.fixes), self.settings
+
+
 def _analyse(
     listing: Listing,
     files: _Files,
     digests: Mapping[str, bytes],
-    settings: Settings,
-    today: date,
-    on_progress: Progress | None,
-    *,
-    rest: bool,
-    fixes: frozenset[Fix],
+    asked: _Asked,
     cache: Path | None,
+    on_progress: Progress | None,
 ) -> Analysis | None:
     """Analyse what mentions the namespace; None, at no cost, where nothing does."""
     if not files.python and not files.other and not files.problems:
         return None
     if cache is None:
-        return _analyse_anew(listing, files, settings, today, on_progress, rest=rest, fixes=fixes)
+        return _analyse_anew(listing, files, asked, on_progress)
     from migrator.cache import digest_run, load_entry, store_entry  # noqa: PLC0415 - as above
 
-    options = (today, rest, sorted(fixes), settings)
-    name = digest_run(listing, settings.rules, options, digests)
+    rules = asked.settings.rules
+    name = digest_run(listing, rules, asked.counting, digests)
     if name is not None and isinstance(kept := load_entry(cache, name), Analysis):
         return kept
-    found = _analyse_anew(listing, files, settings, today, on_progress, rest=rest, fixes=fixes)
+    found = _analyse_anew(listing, files, asked, on_progress)
     # Not what changed while it was read: it might be called by what was there before.
-    if name is not None and name == digest_run(listing, settings.rules, options):
+    if name is not None and name == digest_run(listing, rules, asked.counting):
         store_entry(cache, name, found)
     return found
 
 
 def _analyse_anew(
-    listing: Listing,
-    files: _Files,
-    settings: Settings,
-    today: date,
-    on_progress: Progress | None,
-    *,
-    rest: bool,
-    fixes: frozenset[Fix],
+    listing: Listing, files: _Files, asked: _Asked, on_progress: Progress | None
 ) -> Analysis:
-    from migrator.analysis import analyse_program  # noqa: PLC0415 - LibCST is slow to import
+    from migrator.program.workers import Workers, count_others  # noqa: PLC0415 - as above
 
-    return run_deep(
-        lambda: analyse_program(
-            listing,
-            files.python,
-            files.other,
-            settings,
-            today,
-            on_progress,
-            rest=rest,
-            fixes=fixes,
+    with Workers(count_others() if asked.parallel else 0) as workers:
+        workers.expect(sum(len(source.text) for source in files.python))
+        # Slow to import: the workers start meanwhile.
+        from migrator.analysis import analyse_program  # noqa: PLC0415
+
+        return run_deep(
+            lambda: analyse_program(
+                listing,
+                files.python,
+                files.other,
+                asked.settings,
+                asked.today,
+                on_progress,
+                rest=asked.rest,
+                fixes=asked.fixes,
+                workers=workers,
+            )
         )
-    )
 
 
 def find_annotations(

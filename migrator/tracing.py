@@ -23,13 +23,21 @@ if TYPE_CHECKING:
     from migrator.discover import Listing
     from migrator.evaluate.evaluator import Changes
     from migrator.program.module import Module
+    from migrator.program.workers import Workers
     from migrator.values import SourceFile
 
 
 def open_project(
-    listing: Listing, python: Sequence[SourceFile], *, is_whole: bool = False
+    listing: Listing,
+    python: Sequence[SourceFile],
+    *,
+    is_whole: bool = False,
+    workers: Workers | None = None,
 ) -> Project:
-    """Return the project of a listing, with ``python`` as it was read already."""
+    """Return the project of a listing, with ``python`` as it was read already.
+
+    ``workers`` sketch its files ahead.
+    """
     known = {source.path: source for source in python}
 
     def read(path: str) -> SourceFile | Problem:
@@ -44,13 +52,14 @@ def open_project(
 
     paths = {*listing.context, *(path for path in known if is_python(path))}
     settings = sorted({*listing.settings, *filter(is_settings, known)})
-    return Project(paths, read, settings, look=look, is_whole=is_whole)
+    return Project(paths, read, settings, look=look, is_whole=is_whole, workers=workers)
 
 
 def load_modules(
     project: Project, paths: Sequence[str], on_progress: Callable[[str, int, int], None] | None
 ) -> list[Module]:
     """Parse modules; those that cannot be parsed are among the project's problems."""
+    project.prepare(paths)
     modules: list[Module] = []
     for number, path in enumerate(paths):
         if on_progress is not None:

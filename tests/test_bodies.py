@@ -11,8 +11,8 @@ import pytest
 
 from migrator.program.module import Module
 from migrator.program.places import find_in_tree, find_places
+from migrator.program.plain import plain_text
 from migrator.program.project import Project
-from migrator.program.syntax import plain_text
 from migrator.source import decode_source
 from migrator.values import SourceFile
 

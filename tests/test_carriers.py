@@ -5,7 +5,7 @@ import pytest
 from migrator.prefilter import may_send
 from migrator.program.carriers import find_carriers
 from migrator.program.project import Project
-from migrator.program.units import read_outline
+from migrator.program.units import Outline, read_outline
 from migrator.values import SourceFile
 
 API = 'API = "https://api.procore.com/vapid"\nLIMIT = 3\n'
@@ -53,6 +53,42 @@ def test_module_that_takes_the_name_is_reached(text: str) -> None:
 )
 def test_module_that_takes_something_else_is_left_out(text: str) -> None:
     assert carriers(API, user=text) == []
+
+
+class Counting(Project):
+    """Notes which files are looked into, statement by statement: that takes its time."""
+
+    def __init__(self, files: dict[str, str]) -> None:
+        super().__init__(files, lambda p: SourceFile(p, files[p].encode(), files[p], "utf-8"))
+        self.outlined: set[str] = set()
+
+    def outline(self, path: str) -> Outline:
+        self.outlined.add(path)
+        return super().outline(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("import api\ndef get(self, name): return getattr(self, name)", False),
+        ("import api\nlimit = api.LIMIT\nAPIS = 'API2'", False),
+        ("import api\nmade = dir(list), vars(self), self.kind.__dict__", False),
+        ("from api import LIMIT\nlimit = getattr(LIMIT, name)", False),
+        ("import api\ndef get(name): return getattr(api, name)", True),
+        ("import api as a\ndef get(name): return getattr(\n    a, name)", True),
+        ("import os, api as a\nnames = a.__dict__", True),
+        ("import api\nnames = made(api).__dict__", True),
+        ("import api, inspect\nnames = inspect.getmembers(*(api,))", True),
+        ("from api import *\nmine = API", True),
+        ("import api\nurl = api.API", True),
+    ],
+)
+def test_importer_is_read_only_where_it_may_take_the_name(text: str, is_read: bool) -> None:
+    counting = Counting({"api.py": API, "user.py": text})
+
+    find_carriers(counting, {"api.py": [may_send]})
+
+    assert ("user.py" in counting.outlined) is is_read
 
 
 def test_name_is_followed_through_modules_that_hand_it_on() -> None:

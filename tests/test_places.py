@@ -12,7 +12,8 @@ from migrator.program.bodies import Piece
 from migrator.program.index import index_module
 from migrator.program.module import Module
 from migrator.program.places import ElsewhereError, find_by_statement, find_in_tree, find_places
-from migrator.program.syntax import parse_text, plain_text
+from migrator.program.plain import plain_text
+from migrator.program.syntax import parse_text
 from migrator.program.units import read_outline
 from migrator.source import decode_source
 from migrator.values import SourceFile

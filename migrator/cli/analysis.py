@@ -81,6 +81,7 @@ def analyse(
                 fixes=fixes,
                 instead=instead,
                 cache=find_cache(),
+                parallel=True,
             )
             found = scan(paths)
             if elsewhere and found.endpoints:

@@ -9,7 +9,8 @@ import libcst as cst
 from migrator.annotations import find_statements
 from migrator.codemods.prove import print_tree
 from migrator.codemods.suppressions import cut_comments
-from migrator.program.syntax import parse_text, plain_text
+from migrator.program.plain import plain_text
+from migrator.program.syntax import parse_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

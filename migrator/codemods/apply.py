@@ -14,7 +14,7 @@ from migrator.codemods.splice import splice
 from migrator.discover import is_notebook, is_python
 from migrator.errors import ParseError
 from migrator.notebook.program import Notebook
-from migrator.program.syntax import plain_text
+from migrator.program.plain import plain_text
 from migrator.source import encode_source
 from migrator.texts.prove import find_difference
 from migrator.values import Changed, Failed, SourceFile

@@ -10,7 +10,8 @@ import libcst as cst
 from migrator.codemods.prove import print_tree
 from migrator.errors import ParseError
 from migrator.program.places import find_in_tree
-from migrator.program.syntax import parse_text, plain_text, walk
+from migrator.program.plain import plain_text
+from migrator.program.syntax import parse_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -21,10 +21,15 @@ if TYPE_CHECKING:
     from migrator.program.project import Project
     from migrator.program.scopes import Scope
 
-_BY_TEXT = re.compile(
-    rb"import\s*\(?\s*\*|getattr\(\s*[\w.]+\s*,\s*[^\s\"']|\b(?:vars|dir)\(\s*\w|getmembers|__dict__"
+_STAR = re.compile(rb"import\s*\(?\s*\*")
+_SEARCH = re.compile(
+    rb"getattr\(\s*[\w.]+\s*,\s*[^\s\"']|\b(?:vars|dir)\(\s*\w|getmembers|__dict__"
 )
 """Ways to take a name from a module without spelling it."""
+_SEARCHED = re.compile(
+    rb"(?:getattr|vars|dir|getmembers)\(\s*(\w+)|(\w+)(?:\.\w+)*\.__dict__|(getmembers|__dict__)"
+)
+"""What is searched that way: the name that it begins with, where that is plain to see."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -155,16 +160,16 @@ class _Closure:
                 self._reach(path, unit)
             elif any(name == base for base, _ in unit.bases):
                 self._join(path, unit)
-        word = name.encode()
+        word = _Word(name)
         for importer, taken in self.project.importers(path).items():
-            if taken is not None and name not in taken and not self._looks_up(importer):
+            if taken is not None and name not in taken:
                 continue
-            if word in self.project.data(importer) or self._looks_up(importer):
+            if word.stands_in(self.project.data(importer)) or self._looks_up(importer):
                 self._hand_on(importer, path, name)
             if taken is not None:
                 continue
             beyond = self.project.importers(importer)
-            naming = [each for each in beyond if word in self.project.data(each)]
+            naming = [each for each in beyond if word.stands_in(self.project.data(each))]
             if naming and (aliases := self._find_aliases(importer, path)):
                 for each in naming:
                     self._hand_on_through(each, aliases, name)
@@ -188,10 +193,17 @@ class _Closure:
                 self._reach(path, unit)
 
     def _looks_up(self, path: str) -> bool:
-        """Tell whether a module may take names from others without spelling them."""
+        """Tell whether a file may take names from a module without spelling them."""
         found = self._dynamic.get(path)
         if found is None:
-            found = self._dynamic[path] = _BY_TEXT.search(self.project.data(path)) is not None
+            data = self.project.data(path)
+            found = _STAR.search(data) is not None
+            if not found and _SEARCH.search(data):
+                searched = _SEARCHED.findall(data)
+                words = {word for first, root, _ in searched for word in (first, root)}
+                is_odd = any(odd for _, _, odd in searched)
+                found = is_odd or not words.isdisjoint(self.project.imported_words(path))
+            self._dynamic[path] = found
         return found
 
     def _hand_on(self, importer: str, path: str, name: str) -> None:
@@ -393,6 +405,18 @@ class _Closure:
                 own = unit.imports.items()
                 found.update((name, what) for name, what in own if name in unit.binds)
         return found
+
+
+class _Word:
+    """A name to look for in bytes, where it is not a part of a longer one."""
+
+    def __init__(self, name: str) -> None:
+        self._plain = name.encode()
+        self._apart = re.compile(rb"(?<!\w)" + re.escape(self._plain) + rb"(?!\w)")
+
+    def stands_in(self, data: bytes) -> bool:
+        # Most files do not have it at all, and the first search is ten times as quick.
+        return self._plain in data and self._apart.search(data) is not None
 
 
 def _names(unit: Unit, name: str, imports: Container[str]) -> bool:

@@ -17,7 +17,7 @@ from libcst.metadata import BaseMetadataProvider, CodeSpan
 from libcst.metadata.span_provider import SpanProvidingCodegenState
 
 from migrator.errors import ParseError
-from migrator.program.syntax import plain_text
+from migrator.program.plain import plain_text
 from migrator.source import Lines
 
 if TYPE_CHECKING:

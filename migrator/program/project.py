@@ -9,32 +9,32 @@ from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from migrator.errors import ParseError
-from migrator.prefilter import may_call
-from migrator.program.bodies import Piece, leave_out
+from migrator.program.bodies import Piece
 from migrator.program.index import index_module
+from migrator.program.plain import plain_text
 from migrator.program.settings import SettingsFile, Variable, read_settings, variables_in
-from migrator.program.syntax import parse_text, plain_text
-from migrator.program.units import read_outline
+from migrator.program.sketch import sketch_text
+from migrator.program.syntax import parse_text
+from migrator.program.workers import take
 from migrator.values import Problem, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from migrator.program.module import Module
     from migrator.program.scopes import Attribute
+    from migrator.program.sketch import Sketch
     from migrator.program.units import Outline
+    from migrator.program.workers import Workers
 
 Taken = set[str] | None
 """The names that a file takes from a module; None for all of it, or for some that are not known."""
 
-_IMPORT_LINE = re.compile(
-    rb"^[ \t]*(?:from[ \t]+(?P<source>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n]*)"
-    rb"|import[ \t]+(?P<modules>[^\n]+))",
-    re.MULTILINE,
-)
+_FROM = re.compile(rb"[ \t]*from[ \t]+([.\w]+)[ \t]+")
+_TAKEN = re.compile(rb"[ \t]*(\([^)]*\)|[^\n]*)")
+_MODULES = re.compile(rb"[ \t]+([^\n]+)")
 _NAME = re.compile(rb"\w+")
-_ODD = re.compile(r"\f|\r(?!\n)")
-"""What the two parsers do not read as the same lines."""
 
 
 class Project:
@@ -43,7 +43,8 @@ class Project:
     ``read`` gives the source of a path, or the problem with it; ``settings`` are the paths
     of files that are read by name. Nothing is read before it is asked for; of a module, no
     body of a function, either, unless ``is_whole`` says that all of it is looked at.
-    ``look`` gives the bytes of a path where that is quicker than to read it.
+    ``look`` gives the bytes of a path where that is quicker than to read it, and ``workers``
+    sketch files ahead.
     """
 
     def __init__(
@@ -54,8 +55,10 @@ class Project:
         *,
         look: Callable[[str], bytes | None] | None = None,
         is_whole: bool = False,
+        workers: Workers | None = None,
     ) -> None:
         self._look = look
+        self._workers = workers
         self.is_whole = is_whole
         self.paths = frozenset(paths)
         self._settings_paths = tuple(settings)
@@ -67,7 +70,9 @@ class Project:
         self._sources: dict[str, SourceFile | None] = {}
         self._data: dict[str, bytes] = {}
         self._modules: dict[str, Module | None] = {}
-        self._outlines: dict[str, Outline] = {}
+        self._sketches: dict[str, Sketch] = {}
+        self._handed: dict[str, Future[bytes]] = {}
+        """What is sketched by workers, and has not been asked for."""
         self._setting: dict[str, list[Module]] = {}
         self._altering: dict[str, list[Module]] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
@@ -124,13 +129,27 @@ class Project:
                     self._variables.setdefault(variable.name, []).append((file, variable))
         return self._variables.get(name, ())
 
+    def prepare(self, paths: Iterable[str]) -> None:
+        """Have modules sketched ahead, if there are workers: all of them are asked for next."""
+        if self._workers is not None:
+            new = (path for path in paths if path not in self._sketches)
+            sources = {path: self.source(path) for path in new}
+            texts = {path: each.text for path, each in sources.items() if each is not None}
+            self._handed.update(self._workers.hand_over(texts))
+
     def outline(self, path: str) -> Outline:
         """Return what Python's own parser tells of a file; nothing where it cannot be read."""
-        found = self._outlines.get(path)
+        return self._sketch(path).outline
+
+    def _sketch(self, path: str) -> Sketch:
+        found = self._sketches.get(path)
+        if found is None:
+            handed = self._handed.pop(path, None)
+            found = take(handed) if handed is not None else None
         if found is None:
             source = self.source(path)
-            text = "" if source is None else plain_text(source.text)
-            found = self._outlines[path] = read_outline(text)
+            found = sketch_text("" if source is None else source.text)
+        self._sketches[path] = found
         return found
 
     def module(self, path: str) -> Module | None:
@@ -165,17 +184,16 @@ class Project:
             yield from module.altered_attributes(name)
 
     def _index(self, source: SourceFile) -> Module:
-        """Parse a file, without the bodies of functions that say nothing to what is asked for."""
-        outline = self.outline(source.path)
-        text = plain_text(source.text)
-        if outline.bodies and not self.is_whole and not _ODD.search(text):
-            trimmed, shifts, left_out = leave_out(text, outline.bodies, _is_wanted)
+        """Parse a file, without the bodies of functions that its sketch leaves out."""
+        sketch = self._sketch(source.path)
+        if sketch.left_out and not self.is_whole:
             with contextlib.suppress(ParseError):
-                piece = Piece(parse_text(trimmed), trimmed, shifts)
-                module = index_module(source, piece, outline, left_out)
+                piece = Piece(parse_text(sketch.text), sketch.text, sketch.shifts)
+                module = index_module(source, piece, sketch.outline, sketch.left_out)
                 if module.starts is not None:
                     return module
-        return index_module(source, Piece(parse_text(source.text), text), outline)
+        piece = Piece(parse_text(source.text), plain_text(source.text))
+        return index_module(source, piece, sketch.outline)
 
     def resolve(self, importer: str, level: int, dotted: str) -> str | None:
         """Return the path of the file or folder that an import names, None if not ours.
@@ -245,6 +263,12 @@ class Project:
                     known[other] = None if taken is None or before is None else before | taken
         return self._importers.get(path, {})
 
+    def imported_words(self, path: str) -> set[bytes]:
+        """Return the words behind ``import`` in a file: what it calls all that it imports."""
+        return {
+            word for _, taken in _find_imports(self.data(path)) for word in _NAME.findall(taken)
+        }
+
     def _imported_by(self, path: str) -> Iterator[tuple[str, Taken]]:
         """Yield the modules that a file imports; of what it takes, submodules are some."""
         for level, dotted, words, is_whole in _read_imports(self.data(path)):
@@ -270,11 +294,6 @@ class Project:
         return self.resolve(path, level, f"{dotted}.{word}") if is_folder else found
 
 
-def _is_wanted(body: str) -> bool:
-    """Tell whether a body spells something itself: sooner or later it is asked for."""
-    return may_call(body.encode("utf-8", "replace"))
-
-
 def _folders(paths: Iterable[str]) -> Iterable[str]:
     seen: set[str] = set()
     for path in paths:
@@ -298,16 +317,28 @@ def _read_imports(data: bytes) -> Iterator[tuple[int, str, set[str], bool]]:
     With them come the names that it takes, and whether it may take others or all: a star, or
     what the lines do not tell for certain.
     """
-    for match in _IMPORT_LINE.finditer(data):
-        if match["modules"] is not None:
-            for part in match["modules"].split(b","):
+    for source, taken in _find_imports(data):
+        if source is None:
+            for part in taken.split(b","):
                 words = part.split()
                 if words:
                     yield 0, words[0].decode("ascii", "replace"), set(), True
-            continue
-        source = match["source"].decode("ascii", "replace")
-        dotted = source.lstrip(".")
-        given = match["names"]
-        names = {name.decode("ascii", "replace") for name in _NAME.findall(given)}
-        is_whole = any(each in given for each in (b"*", b"\\", b"#"))
-        yield len(source) - len(dotted), dotted, names, is_whole
+        else:
+            dotted = source.lstrip(b".")
+            names = {name.decode("ascii", "replace") for name in _NAME.findall(taken)}
+            is_whole = any(each in taken for each in (b"*", b"\\", b"#"))
+            yield len(source) - len(dotted), dotted.decode("ascii", "replace"), names, is_whole
+
+
+def _find_imports(data: bytes) -> Iterator[tuple[bytes | None, bytes]]:
+    """Yield what stands behind ``from`` and behind ``import``, for each line with an import."""
+    end = 0
+    # Looked for as a word: a pattern that begins with a line takes twice as long.
+    while (at := data.find(b"import", end)) >= 0:
+        end = at + len(b"import")
+        before = data[data.rfind(b"\n", 0, at) + 1 : at]
+        if not before.strip(b" \t"):
+            if modules := _MODULES.match(data, end):
+                yield None, modules[1]
+        elif (source := _FROM.fullmatch(before)) and (taken := _TAKEN.match(data, end)):
+            yield source[1], taken[1]

@@ -1,0 +1,254 @@
+"""Files sketched by other processes: the same as here, and no trouble where one fails."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from migrator.config import Settings
+from migrator.pipeline import scan_paths
+from migrator.program import workers
+from migrator.program.sketch import Sketch, sketch_text
+from migrator.program.workers import ENOUGH, Worker, Workers, take
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 24)
+
+CALLS = '''
+class Client{n}:
+    """Asks for /vapid/projects."""
+
+    def __init__(self, session):
+        self.session = session
+        self.base = BASE
+
+    def list(self, number):
+        return self.session.get(self.base + "/vapid/projects/%s/rfis" % number)
+
+    def quiet(self, values):
+        total = [value * {n} for value in values if value]
+        values.append(total)
+        return values
+'''
+ODD = [
+    "",
+    "x = (\n",
+    "def f():\n\n    \f\n    return 1\n",
+    "x = '\ud800'\n",
+    "# ä\r\nx = 'ß'\r\n",
+    "x = " + "(" * 300 + ")" * 300 + "\n",
+    "x = 1\ry = 2\r",
+    "\0",
+]
+
+
+def make_program(folder: Path, files: int = 12) -> dict[str, str]:
+    """Write a program that is worth a worker; return its texts."""
+    folder.mkdir()
+    texts = {"base.py": 'BASE = "https://api.procore.com"\n'}
+    for number in range(files):
+        parts = [CALLS.replace("{n}", f"1{number:02}{part:02}") for part in range(24)]
+        texts[f"part{number}.py"] = "import requests\nfrom base import BASE\n" + "".join(parts)
+    for path, text in texts.items():
+        (folder / path).write_text(text)
+    assert sum(map(len, texts.values())) > ENOUGH
+    return texts
+
+
+def is_running(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def until(holds: Callable[[], bool], seconds: float = 20) -> bool:
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def processes(team: Workers) -> list[int]:
+    return [each.process for each in team.started]
+
+
+def same(one: Sketch, other: Sketch) -> bool:
+    """Tell whether two sketches are alike: units have no equality of their own."""
+    return asdict(one) == asdict(other)
+
+
+def test_worker_sketches_as_it_is_done_here(tmp_path: Path) -> None:
+    texts = {**make_program(tmp_path / "a"), **{f"odd{n}": text for n, text in enumerate(ODD)}}
+
+    with Workers(2) as team:
+        handed = team.hand_over(texts)
+        # The last ones first: none is waited for that has not begun.
+        found = {path: take(handed[path]) for path in reversed(texts)}
+
+    assert list(handed) == list(texts)
+    taken = {path: sketch for path, sketch in found.items() if sketch is not None}
+    assert all(same(sketch, sketch_text(texts[path])) for path, sketch in taken.items())
+
+
+def test_every_odd_text_comes_back() -> None:
+    with Workers(1) as team:
+        team.expect(ENOUGH)
+        handed = team.hand_over({f"{n}": text for n, text in enumerate(ODD)})
+        assert until(lambda: all(each.done() for each in handed.values()))
+        found = [take(each) for each in handed.values()]
+
+    for sketch, text in zip(found, ODD, strict=True):
+        assert sketch is not None, text
+        assert same(sketch, sketch_text(text))
+
+
+@pytest.mark.parametrize(("number", "size"), [(0, ENOUGH), (-1, ENOUGH), (3, ENOUGH - 1)])
+def test_nothing_is_started_that_is_not_worth_it(number: int, size: int) -> None:
+    with Workers(number) as team:
+        handed = team.hand_over({"a.py": "#" * size})
+
+        assert handed == {}
+        assert processes(team) == []
+
+
+def test_few_workers_are_started_however_many_processors_there_are() -> None:
+    with Workers(64) as team:
+        team.expect(ENOUGH)
+
+        assert len(processes(team)) == 3
+
+
+def test_workers_end_with_the_block() -> None:
+    with Workers(2) as team:
+        team.expect(ENOUGH)
+        started = processes(team)
+        handed = team.hand_over({f"{n}": "x = 1\n" * 10_000 for n in range(40)})
+
+    assert len(started) == 2
+    assert not any(map(is_running, started))
+    assert until(lambda: all(each.done() for each in handed.values()))
+
+
+def test_worker_that_is_killed_leaves_its_files_to_who_asks() -> None:
+    with Workers(1) as team:
+        team.expect(ENOUGH)
+        for process in processes(team):
+            os.kill(process, signal.SIGKILL)
+        handed = team.hand_over({f"{n}": "x = 1\n" for n in range(40)})
+
+        assert [take(each) for each in handed.values()] == [None] * 40
+
+
+def test_no_python_to_start_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+
+    with Workers(2) as team:
+        assert team.hand_over({"a.py": "#" * ENOUGH}) == {}
+
+
+def test_worker_ends_when_who_started_it_is_killed() -> None:
+    code = """
+import time
+from migrator.program.workers import ENOUGH, Workers
+team = Workers(1)
+team.expect(ENOUGH)
+print(team.started[0].process, flush=True)
+time.sleep(60)
+"""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment
+    ) as parent:
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        assert is_running(worker)
+        parent.kill()
+
+    assert until(lambda: not is_running(worker))
+
+
+def test_worker_imports_nothing_from_where_it_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("json", "pickle", "migrator", "ast", "sitecustomize", "usercustomize"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'imported')!r}, 'w')\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    with Workers(1) as team:
+        team.expect(ENOUGH)
+        handed = team.hand_over({"a": "x = 1\n"})
+        assert until(handed["a"].done)
+        assert take(handed["a"]) is not None
+
+    assert not (tmp_path / "imported").exists()
+
+
+@pytest.mark.parametrize("kill", [False, True], ids=["whole", "killed"])
+def test_scan_finds_the_same_with_workers(
+    kill: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_program(tmp_path / "a")
+    asked: list[str] = []
+    monkeypatch.setattr(workers, "count_others", lambda: 2)
+    ask = Worker.ask
+
+    def note(worker: Worker, text: str) -> bytes:
+        asked.append(text)
+        if kill and len(asked) == 4:
+            os.kill(worker.process, signal.SIGKILL)
+        return ask(worker, text)
+
+    monkeypatch.setattr(Worker, "ask", note)
+
+    together = scan_paths([], Settings(), today=TODAY, cwd=tmp_path / "a", parallel=True)
+    assert asked
+    asked.clear()
+    alone = scan_paths([], Settings(), today=TODAY, cwd=tmp_path / "a")
+
+    assert not asked
+    assert together == alone
+    assert len(alone.findings) == 12 * 24 * 2
+    assert alone.problems == ()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="there is no /proc")
+def test_interrupt_of_all_in_the_terminal_is_one_line_and_leaves_no_worker(tmp_path: Path) -> None:
+    make_program(tmp_path / "a", files=60)
+    if workers.count_others() < 1:
+        pytest.skip("there is one processor")
+    with subprocess.Popen(
+        [sys.executable, "-m", "migrator", "scan", "--no-cache"],
+        cwd=tmp_path / "a",
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as program:
+        children: list[int] = []
+
+        def has_worker() -> bool:
+            for task in Path(f"/proc/{program.pid}/task").glob("*/children"):
+                children.extend(map(int, task.read_text().split()))
+            return bool(children)
+
+        assert until(has_worker)
+        os.killpg(program.pid, signal.SIGINT)
+        printed, told = program.communicate(timeout=60)
+
+    assert program.returncode == 130
+    assert (printed, told) == (b"", b"Interrupted\n")
+    assert until(lambda: not any(map(is_running, children)))

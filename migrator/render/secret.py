@@ -31,30 +31,30 @@ from migrator.render.telling import (
 
 # After these an expression tells the secret, maybe over several lines.
 _HELD = r"(?:\{[^{}\n]{0,80}\}|%s)?[\"'`]"
-_BY_WORDS: dict[tuple[str, ...], list[tuple[re.Pattern[str], Test]]] = {}
+_BY_WORDS: dict[tuple[str, ...], list[tuple[str, Test]]] = {}
 for _words, _pattern, _test in PATTERNS:
     _BY_WORDS.setdefault(_words, []).append((_pattern, _test))
 
-_OPENERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (NAMES, compile_form(rf"{NAME}{ASSIGN}")),
+_OPENERS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (NAMES, rf"{NAME}{ASSIGN}"),
     (
         NAMES,
-        compile_form(
+        (
             rf"^[ \t]*(?P<list>(?:\w{{1,80}},{BLANKS}){{0,9}}\w{{0,80}}?{NAME}"
             rf"(?:,{BLANKS}\w{{1,80}}){{0,9}}){BLANKS}="
         ),
     ),
-    (NAMES, compile_form(rf"(?P<several>(?:token|secret|password|key)s){ASSIGN}")),
-    (AUTH, compile_form(rf"authorization{ASSIGN}")),
-    (QUERIES, compile_form(rf"{QUERY_NAME}{EQUALS}{_HELD}(?={BLANKS}[+%.\"'`\\\n])")),
-    (SCHEMES, compile_form(rf"[\"'`](?:bearer|basic)[ \t]+{_HELD}(?={BLANKS}[+%.\"'`\\\n])")),
+    (NAMES, rf"(?P<several>(?:token|secret|password|key)s){ASSIGN}"),
+    (AUTH, rf"authorization{ASSIGN}"),
+    (QUERIES, rf"{QUERY_NAME}{EQUALS}{_HELD}(?={BLANKS}[+%.\"'`\\\n])"),
+    (SCHEMES, rf"[\"'`](?:bearer|basic)[ \t]+{_HELD}(?={BLANKS}[+%.\"'`\\\n])"),
 )
 _WORDS = {"private key", *(word for words in _BY_WORDS for word in words)}
 _WORDS.update(word for words, _ in _OPENERS for word in words)
 _ANY_WORD = re.compile("|".join(map(re.escape, sorted(_WORDS))))
 """One of the words without which there is nothing to look for."""
 _SCHEME_ALONE = re.compile(r"^(?:bearer|basic|token|digest)(?:[ \t]+|$)", re.IGNORECASE)
-_BLOCK = compile_form(
+_BLOCK = (
     rf"^(?P<in>[ \t]*)(?:-[ \t]+)?[\"']?[\w-]{{0,40}}?{NAME}[\"']?:[ \t]*[|>][+-]?\r?\n"
     r"(?P<body>(?:(?P=in)[ \t]+[^\n]*\n?)+)"
 )
@@ -84,17 +84,17 @@ def _find_spans(text: str) -> Iterator[tuple[int, int]]:
         if not _has_any(lower, words):
             continue
         for pattern, is_secret in patterns:
-            for match in pattern.finditer(text):
+            for match in compile_form(pattern).finditer(text):
                 if match["secret"] and is_secret(text, match):
                     yield match.span("secret")
     for words, pattern in _OPENERS:
         if _has_any(lower, words):
-            for match in pattern.finditer(text):
+            for match in compile_form(pattern).finditer(text):
                 # What stands inside a string is not code, and the next quote ends the string.
                 if not stands_in_text(text, match.end()):
                     yield from _find_given(text, match)
-    for pattern in (_PRIVATE_KEY, _BLOCK):
-        for match in pattern.finditer(text):
+    for block in (_PRIVATE_KEY, compile_form(_BLOCK)):
+        for match in block.finditer(text):
             for line in re.finditer(r"[^\s\"'+]+", match["body"]):
                 yield match.start("body") + line.start(), match.start("body") + line.end()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 Test = Callable[[str, re.Match[str]], bool]
 
@@ -125,8 +126,12 @@ def stands_in_text(text: str, position: int) -> bool:
     return bool(re.search(r"[\"'`#]", _STRING.sub("", text[line_start:position])))
 
 
+@cache
 def compile_form(pattern: str) -> re.Pattern[str]:
-    """Return a pattern that takes letters of both cases, looks at lines, and has blanks in it."""
+    """Return a pattern that takes letters of both cases, looks at lines, and has blanks in it.
+
+    Compiled when it is first asked for: most runs have few of the words that lead to one.
+    """
     return re.compile(pattern, re.IGNORECASE | re.MULTILINE | re.VERBOSE)
 
 
@@ -147,20 +152,20 @@ _PREFIXES = (
     *("gh", "glpat", "xox", "xapp", "akia", "asia", "sk_", "rk_", "aiza", "npm_", "pypi-"),
     *("sk-", "sg.", "ya29", "dckr_pat", "shp", "dop_v1", "hf_", "hooks.slack"),
 )
-PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Test], ...] = (
+PATTERNS: tuple[tuple[tuple[str, ...], str, Test], ...] = (
     # https://user:password@host and https://token@host
     (
         _URL,
-        compile_form(r"(?<=://)[^\s/?\#'\"<>:@]{0,200}:(?P<secret>[^\s/?\#'\"<>]{1,200})@"),
+        r"(?<=://)[^\s/?\#'\"<>:@]{0,200}:(?P<secret>[^\s/?\#'\"<>]{1,200})@",
         _is_value,
     ),
-    (_URL, compile_form(r"(?<=://)(?P<secret>[\w-]{20,200})@"), _is_value),
+    (_URL, r"(?<=://)(?P<secret>[\w-]{20,200})@", _is_value),
     # A name and a quoted value: client_secret="…", "X-Api-Key": "…", password: str = "…"
-    (NAMES, compile_form(rf"{NAME}{ASSIGN}{_QUOTED}"), _is_literal),
+    (NAMES, rf"{NAME}{ASSIGN}{_QUOTED}", _is_literal),
     # A name read with a default: os.environ.get("CLIENT_SECRET", "…")
     (
         NAMES,
-        compile_form(
+        (
             rf"(?:{_READER}\(|setattr\({BLANKS}[\w.]{{1,40}},){BLANKS}[\"'][\w-]{{0,40}}?{NAME}[\"']"
             rf"{BLANKS},{BLANKS}(?:default=)?{_QUOTED}"
         ),
@@ -169,7 +174,7 @@ PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Test], ...] = (
     # A user and a password: auth=("user", "…") and HTTPBasicAuth("user", "…")
     (
         AUTH,
-        compile_form(
+        (
             rf"(?:auth{BLANKS}={BLANKS}|(?:basic|digest)_?auth)"
             rf"\({BLANKS}[^,()\n]{{1,80}},{BLANKS}{_QUOTED}"
         ),
@@ -178,7 +183,7 @@ PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Test], ...] = (
     # ?access_token=… and access_token=… inside a string or a comment
     (
         QUERIES,
-        compile_form(
+        (
             rf"{QUERY_NAME}(?P<sign>{EQUALS}|:{BLANKS}|[ ]is[ ])"
             rf"(?P<secret>[^\s&\"'`<>{{}}()\[\],;|\\]+)"
         ),
@@ -186,15 +191,13 @@ PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Test], ...] = (
     ),
     (
         QUERIES,
-        compile_form(
-            rf"[?&;\#][\w-]{{0,40}}?{QUERY_NAME}{EQUALS}(?P<secret>[^\s&\"'`<>{{}}()\[\],;|\\]+)"
-        ),
+        (rf"[?&;\#][\w-]{{0,40}}?{QUERY_NAME}{EQUALS}(?P<secret>[^\s&\"'`<>{{}}()\[\],;|\\]+)"),
         _is_value,
     ),
     # A pair: ("client_secret", "…") and ("Authorization", "…")
     (
         NAMES,
-        compile_form(
+        (
             rf"[(\[]{BLANKS}[\"'][\w-]{{0,40}}?(?:{NAME}|authorization)[\"']{BLANKS},{BLANKS}"
             rf"{_OPEN}(?P<secret>[^\"'\\\n]{{1,400}})(?P=quote){BLANKS}[)\]]"
         ),
@@ -203,14 +206,14 @@ PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Test], ...] = (
     # --password=… of a command, and <password>…</password>
     (
         NAMES,
-        compile_form(rf"--[\w-]{{0,40}}?{NAME}(?:=|[ \t]+)[\"']?(?P<secret>[^\s\"'`$-][^\s\"'`]*)"),
+        rf"--[\w-]{{0,40}}?{NAME}(?:=|[ \t]+)[\"']?(?P<secret>[^\s\"'`$-][^\s\"'`]*)",
         _is_value,
     ),
-    (NAMES, compile_form(rf"<[\w:.-]{{0,40}}?{NAME}>(?P<secret>[^<>\n]+)</"), _is_value),
+    (NAMES, rf"<[\w:.-]{{0,40}}?{NAME}>(?P<secret>[^<>\n]+)</", _is_value),
     # A name and a value as two items: of Postman, Compose files and Kubernetes
     (
         NAMES,
-        compile_form(
+        (
             rf"(?:key|name)[\"']?:{BLANKS}[\"']?[\w-]{{0,40}}?{NAME}[\"']?,?{BLANKS}"
             rf"(?:\r?\n[ \t]*)?[\"']?value[\"']?:{BLANKS}[\"']?(?P<secret>[^\s\"',{{}}]+)"
         ),
@@ -219,34 +222,32 @@ PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Test], ...] = (
     # ENV CLIENT_SECRET=… of a Dockerfile
     (
         _SETTINGS,
-        compile_form(rf"^(?:ENV|ARG)[ \t]+{_SETTING}[ \t=]+[\"']?(?P<secret>[^\s\"'$]+)"),
+        rf"^(?:ENV|ARG)[ \t]+{_SETTING}[ \t=]+[\"']?(?P<secret>[^\s\"'$]+)",
         _is_setting,
     ),
     # ?code=… of a redirect, and code="…"
     (
         _CODE,
-        compile_form(rf"[?&]code{EQUALS}(?P<secret>[^\s&\"'`<>{{}}()\[\],;|\\]+)"),
+        rf"[?&]code{EQUALS}(?P<secret>[^\s&\"'`<>{{}}()\[\],;|\\]+)",
         _is_value,
     ),
-    (_CODE, compile_form(rf"(?<![\w-])code{ASSIGN}{_QUOTED}"), _is_code),
+    (_CODE, rf"(?<![\w-])code{ASSIGN}{_QUOTED}", _is_code),
     # Cookie: …, cookies={…} and cookies.set("…", "…")
-    (_COOKIE, compile_form(r"\bcookie:[ \t]*(?P<secret>[\w.-]+=[^\"'\n]+)"), _is_value),
+    (_COOKIE, r"\bcookie:[ \t]*(?P<secret>[\w.-]+=[^\"'\n]+)", _is_value),
     (
         _COOKIE,
-        compile_form(rf"cookies?{ASSIGN}\{{(?P<secret>[^{{}}\n]{{1,2000}})"),
+        rf"cookies?{ASSIGN}\{{(?P<secret>[^{{}}\n]{{1,2000}})",
         _is_jar,
     ),
     (
         _COOKIE,
-        compile_form(
-            rf"cookies?(?:\.set)?\({BLANKS}[\"'][^\"'\n]{{1,80}}[\"']{BLANKS},{BLANKS}{_QUOTED}"
-        ),
+        (rf"cookies?(?:\.set)?\({BLANKS}[\"'][^\"'\n]{{1,80}}[\"']{BLANKS},{BLANKS}{_QUOTED}"),
         _is_value,
     ),
     # PROD_TOKEN_2024=… and SIGNING_KEY: … as a line of its own
     (
         _SETTINGS,
-        compile_form(
+        (
             rf"^[ \t]*(?:export[ \t]+|-[ \t]+)?{_SETTING}(?:{BLANKS}=|:[ \t]){BLANKS}"
             r"(?P<quote>[\"']?)(?P<secret>[^\s\"'\#(){}\[\],]+)(?P=quote)[ \t]*(?:\#.*)?\r?$"
         ),
@@ -254,13 +255,13 @@ PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Test], ...] = (
     ),
     (
         _SETTINGS,
-        compile_form(rf"(?<![\w.-]){_SETTING}=(?P<secret>[^\s\"'\#(){{}}\[\],;&|<>`]+)"),
+        rf"(?<![\w.-]){_SETTING}=(?P<secret>[^\s\"'\#(){{}}\[\],;&|<>`]+)",
         _is_inline_setting,
     ),
     # CLIENT_SECRET=… as a line of its own
     (
         NAMES,
-        compile_form(
+        (
             rf"^[ \t]*(?:export[ \t]+|-[ \t]+)?[\w-]{{0,40}}?{NAME}"
             rf"(?P<sign>{BLANKS}=|:[ \t]){BLANKS}"
             r"(?P<secret>[^\s\"'\#(){}\[\],]+)[ \t]*(?:\#.*)?\r?$"
@@ -270,41 +271,39 @@ PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Test], ...] = (
     # {url: …, client_secret: …} of YAML
     (
         NAMES,
-        compile_form(
-            rf"[{{,][ \t]*[\w-]{{0,40}}?{NAME}:[ \t]+(?P<secret>[^\s\"'`,{{}}()\[\]]+)[ \t]*[,}}]"
-        ),
+        (rf"[{{,][ \t]*[\w-]{{0,40}}?{NAME}:[ \t]+(?P<secret>[^\s\"'`,{{}}()\[\]]+)[ \t]*[,}}]"),
         _is_random,
     ),
     # "Authorization": "…" and Authorization: … in a string
     (
         AUTH,
-        compile_form(rf"authorization{ASSIGN}{_OPEN}{_SCHEME}?(?P<secret>[^\"'\n]*)"),
+        rf"authorization{ASSIGN}{_OPEN}{_SCHEME}?(?P<secret>[^\"'\n]*)",
         _is_whole,
     ),
     (
         AUTH,
-        compile_form(rf"authorization:{BLANKS}{_SCHEME}(?P<secret>[^\s\"'<>{{}},;\\]+)"),
+        rf"authorization:{BLANKS}{_SCHEME}(?P<secret>[^\s\"'<>{{}},;\\]+)",
         _is_value,
     ),
     (
         AUTH,
-        compile_form(rf"authorization:{BLANKS}(?!{_SCHEME})(?P<secret>[^\s\"'<>{{}},;\\]+)"),
+        rf"authorization:{BLANKS}(?!{_SCHEME})(?P<secret>[^\s\"'<>{{}},;\\]+)",
         _is_quoted_value,
     ),
     # A scheme and its token wherever they stand
-    (SCHEMES, compile_form(r"[\"']bearer[ \t]+(?P<secret>[^\"'{}%$<>\s]+)"), _is_value),
-    (SCHEMES, compile_form(r"\bbearer[ \t]+(?P<secret>[\w.~+/=-]{6,})"), _is_random),
-    (SCHEMES, compile_form(r"\b(?:basic|token)[ \t]+(?P<secret>[\w+/-]{8,}={0,2})"), _is_random),
+    (SCHEMES, r"[\"']bearer[ \t]+(?P<secret>[^\"'{}%$<>\s]+)", _is_value),
+    (SCHEMES, r"\bbearer[ \t]+(?P<secret>[\w.~+/=-]{6,})", _is_random),
+    (SCHEMES, r"\b(?:basic|token)[ \t]+(?P<secret>[\w+/-]{8,}={0,2})", _is_random),
     (
         _USER,
-        compile_form(r"(?:\s-u|--user)[ \t=]+[\"']?[^\s:'\"]{1,80}:(?P<secret>[^\s'\"]+)"),
+        r"(?:\s-u|--user)[ \t=]+[\"']?[^\s:'\"]{1,80}:(?P<secret>[^\s'\"]+)",
         _is_value,
     ),
     # Tokens that say themselves what they are
-    (_JWT, compile_form(r"(?<![\w-])(?P<secret>eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?)"), _is_value),
+    (_JWT, r"(?<![\w-])(?P<secret>eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?)", _is_value),
     (
         _PREFIXES,
-        compile_form(
+        (
             r"(?<![\w-])(?P<secret>gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}"
             r"|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{10,}|(?:AKIA|ASIA)[0-9A-Z]{16}"
             r"|[sr]k_(?:live|test)_\w{10,}|sk-[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|ya29\.[\w-]{20,}"
@@ -315,7 +314,7 @@ PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Test], ...] = (
     ),
     (
         _PREFIXES,
-        compile_form(r"hooks\.slack\.com/(?:services|workflows)/(?P<secret>[\w/-]{10,})"),
+        r"hooks\.slack\.com/(?:services|workflows)/(?P<secret>[\w/-]{10,})",
         _is_value,
     ),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from io import StringIO
-from typing import TYPE_CHECKING
 
 from migrator.codes import say_where
 from migrator.render.clean import clean, inert, visible
@@ -35,8 +34,8 @@ from migrator.values import (
     Status,
 )
 
-if TYPE_CHECKING:
-    from rich.text import Text
+Line = tuple[tuple[str, str], ...]
+"""A line as runs of text, each with its style in the words of rich."""
 
 _NARROWEST = 40
 _SHOWN_CALLS = 3
@@ -94,7 +93,7 @@ def render_text(
     return _print(lines, color=color)
 
 
-def _show_file(path: str, findings: list[Finding], width: int) -> Iterator[Text]:
+def _show_file(path: str, findings: list[Finding], width: int) -> Iterator[Line]:
     yield _text((visible(path), "bold"))
     code = [finding for finding in findings if not is_prose(finding)]
     places = max((len(f"{finding.line}:{finding.column}") for finding in code), default=0)
@@ -108,7 +107,7 @@ def _show_file(path: str, findings: list[Finding], width: int) -> Iterator[Text]
     yield _text()
 
 
-def _show_finding(finding: Finding, places: int, width: int) -> Iterator[Text]:
+def _show_finding(finding: Finding, places: int, width: int) -> Iterator[Line]:
     style = _SAFETY_STYLE[finding.safety]
     place = f"{finding.line}:{finding.column}"
     head = (
@@ -124,7 +123,7 @@ def _show_finding(finding: Finding, places: int, width: int) -> Iterator[Text]:
     yield from _show_source(finding, width, style)
 
 
-def _show_source(finding: Finding, width: int, style: str) -> Iterator[Text]:
+def _show_source(finding: Finding, width: int, style: str) -> Iterator[Line]:
     """Yield the source line, the caret below it, and the endpoints that depend on it.
 
     A finding of a saved scan may have lost its line.
@@ -153,7 +152,7 @@ def _show_source(finding: Finding, width: int, style: str) -> Iterator[Text]:
     yield from _show_notes(finding, margin, width)
 
 
-def _show_notes(finding: Finding, margin: tuple[str, str], width: int) -> Iterator[Text]:
+def _show_notes(finding: Finding, margin: tuple[str, str], width: int) -> Iterator[Line]:
     """Yield what is wrong with where the endpoints lead."""
     notes = [clean(note) for note in finding.notes[:_SHOWN_ENDPOINTS]]
     if more := len(finding.notes) - len(notes):
@@ -163,7 +162,7 @@ def _show_notes(finding: Finding, margin: tuple[str, str], width: int) -> Iterat
             yield _text(margin, (line if number == 0 else f"  {line}", "yellow"))
 
 
-def _show_problems(problems: tuple[Problem, ...], width: int) -> Iterator[Text]:
+def _show_problems(problems: tuple[Problem, ...], width: int) -> Iterator[Line]:
     if not problems:
         return
     yield _text((say_count(len(problems), "problem").capitalize(), "bold red"))
@@ -174,7 +173,7 @@ def _show_problems(problems: tuple[Problem, ...], width: int) -> Iterator[Text]:
     yield _text()
 
 
-def _show_endpoints(endpoints: tuple[Endpoint, ...], width: int) -> Iterator[Text]:
+def _show_endpoints(endpoints: tuple[Endpoint, ...], width: int) -> Iterator[Line]:
     """Yield the table: the two paths one above the other, so that they need not be broken."""
     if not endpoints:
         return
@@ -197,7 +196,7 @@ def _show_endpoints(endpoints: tuple[Endpoint, ...], width: int) -> Iterator[Tex
     yield _text()
 
 
-def _show_rest(calls: tuple[RestCall, ...], width: int) -> Iterator[Text]:
+def _show_rest(calls: tuple[RestCall, ...], width: int) -> Iterator[Line]:
     """Yield a table of the Rest calls to look at, and how many others there are."""
     listed = list_rest(calls)
     if listed:
@@ -219,7 +218,7 @@ def _show_rest(calls: tuple[RestCall, ...], width: int) -> Iterator[Text]:
 
 def _show_calls(
     calls: tuple[Place, ...], notes: tuple[str, ...], width: int, margin: str
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     """Yield where something is called from, and what is to be said of it."""
     yield from _wrap(_list_calls(calls), width, "dim", indent=margin)
     for note in notes:
@@ -227,7 +226,7 @@ def _show_calls(
         yield from _wrap(f"{lead}{clean(note)}", width, "italic", indent=margin)
 
 
-def _show_progress(progress: Progress, width: int) -> Iterator[Text]:
+def _show_progress(progress: Progress, width: int) -> Iterator[Line]:
     """Yield a row for each earlier scan, and the burn-down where there are several."""
     names = [shorten(clean(each.name), width // 2) for each in progress.earlier]
     first = max(len("SINCE"), *map(_measure, names)) + 2
@@ -243,7 +242,7 @@ def _show_progress(progress: Progress, width: int) -> Iterator[Text]:
     yield _text()
 
 
-def _show_totals(scan: Scan) -> Text:
+def _show_totals(scan: Scan) -> Line:
     totals = count(scan)
     if not (totals.findings or totals.endpoints or totals.problems):
         return _text((NOTHING, "bold green"), (say_nothing(scan.files_seen), ""))
@@ -264,7 +263,7 @@ def _list_lines(numbers: list[int]) -> str:
     return f"{lead} {shown} and {more:,} more" if more > 0 else f"{lead} {shown}"
 
 
-def _wrap(text: str, width: int, style: str, *, indent: str) -> Iterator[Text]:
+def _wrap(text: str, width: int, style: str, *, indent: str) -> Iterator[Line]:
     for line in _break(text, width - len(indent)):
         yield _text((f"{indent}{line}", style))
 
@@ -290,17 +289,16 @@ def _measure(text: str) -> int:
     return cell_len(text)
 
 
-def _text(*parts: tuple[str, str]) -> Text:
-    # Never markup: a square bracket of the analysed code must stay one.
-    from rich.text import Text  # noqa: PLC0415
-
-    return Text.assemble(*((inert(part), style) for part, style in parts))
+def _text(*parts: tuple[str, str]) -> Line:
+    return tuple((inert(part), style) for part, style in parts)
 
 
-def _print(lines: list[Text], *, color: bool) -> str:
+def _print(lines: list[Line], *, color: bool) -> str:
     if not color:
-        return "".join(f"{line.plain.rstrip()}\n" for line in lines)
+        return "".join("".join(part for part, _ in line).rstrip() + "\n" for line in lines)
+    # Slow to import, and not for a pipe or a file.
     from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     # An environment of its own: colour and width were decided by the caller.
     console = Console(
@@ -316,5 +314,6 @@ def _print(lines: list[Text], *, color: bool) -> str:
     )
     with console.capture() as capture:
         for line in lines:
-            console.print(line, soft_wrap=True)
+            # Never markup: a square bracket of the analysed code must stay one.
+            console.print(Text.assemble(*line), soft_wrap=True)
     return capture.get()

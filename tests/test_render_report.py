@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from migrator.render import view
+from migrator.render.charts import Estimate
 from migrator.render.check import render_check
 from migrator.render.clean import is_hidden
 from migrator.render.diff import render_color_diff
@@ -65,6 +67,7 @@ ME = Endpoint(
 )
 HOOKS = Endpoint(None, "/vapid/webhooks", "/rest/v1.0/webhooks/hooks", Status.MOVED, None, (), ())
 PROBLEM = Problem("old.py", 0, "VAP900", "cannot be parsed")
+ESTIMATE: Any = Estimate("an hour", "a rule")
 VOID = {"meta", "link", "input", "br", "col", "rect"}
 
 
@@ -202,6 +205,38 @@ def test_markdown_shows_everything_that_was_found() -> None:
         "```diff\n@@ -1,2 +1,2 @@\n",
     ):  # fmt: skip
         assert part in text
+
+
+def test_markdown_says_how_much_work_is_left() -> None:
+    text = render_markdown(FULL, (), today=TODAY)
+
+    assert "About 101 minutes of work is left: a minute to look at each safe change, " in text
+    assert "Estimate" not in text
+
+
+def test_template_shows_no_words_of_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(view, "estimate", lambda *_: replace(ESTIMATE, about=ESTIMATE))
+
+    for render in (render_html, render_markdown):
+        with pytest.raises(TypeError, match="a template shows a Estimate"):
+            render(FULL, (), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("message", "markdown", "html"),
+    [
+        ("`vapid` goes: see `a|b`", "`vapid` goes: see <code>a&#124;b</code>", None),
+        ("one ` alone", "one \\` alone", "one ` alone"),
+        ("so: `<b>`", "so: <code>&#60;b&#62;</code>", "so: <code>&lt;b&gt;</code>"),
+        ("`a` `b`", "`a` `b`", "<code>a</code> <code>b</code>"),
+    ],
+)
+def test_what_a_message_quotes_is_code(message: str, markdown: str, html: str | None) -> None:
+    scan = scan_of(replace(MANUAL, message=message))
+
+    assert f"VAP003: {markdown}\n" in render_markdown(scan, (), today=TODAY)
+    wanted = html or "<code>vapid</code> goes: see <code>a|b</code>"
+    assert f"<span>{wanted}</span>" in render_html(scan, (), today=TODAY)
 
 
 def test_markdown_of_an_empty_scan_has_no_empty_parts() -> None:
@@ -383,7 +418,7 @@ def test_hostile_text_is_text_in_html(hostile: str) -> None:
     # A diff has as many lines as the text, and as many colours.
     assert (
         Counter(tag for tag, _ in page.tags)
-        - Counter(span=9, b=99, details=2, summary=2)
+        - Counter(span=9, b=99, details=2, summary=2, code=20)
         - harmless
         == Counter()
     )

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from migrator.render.burndown import HEIGHT, WIDTH
 from migrator.render.color import make_painter
-from migrator.render.templates import open_templates
+from migrator.render.templates import cut_said, open_templates
 from migrator.render.totals import say_count
 from migrator.render.view import build_report
 from migrator.values import Outcome, Scan
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _COMMAND = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
 
@@ -49,7 +50,17 @@ def render_html(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
 
 @cache
 def _environment() -> Environment:
-    return open_templates({"count": say_count}, autoescape=True)
+    return open_templates({"count": say_count, "said": _mark_said}, autoescape=True)
+
+
+def _mark_said(text: str) -> Markup:
+    """Return a message with what it quotes in backticks as code."""
+    from markupsafe import Markup  # noqa: PLC0415 - as above
+
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if is_quoted else part
+        for part, is_quoted in cut_said(text)
+    )
 
 
 def _build_policy(style: str, script: str) -> str:

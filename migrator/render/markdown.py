@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from migrator.render.clean import inert
 from migrator.render.diff import SIGNS, DiffLine
-from migrator.render.templates import open_templates
+from migrator.render.templates import cut_said, open_templates
 from migrator.render.totals import say_count
 from migrator.render.view import FilePart, Report, build_report
 from migrator.values import Outcome, Safety, Scan
@@ -69,6 +69,7 @@ def render_markdown(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> 
 def _environment() -> Environment:
     filters: dict[str, Callable[..., Any]] = {
         "text": escape_text,
+        "said": _escape_said,
         "code": escape_code,
         "signed": _sign,
         "fence": fence,
@@ -139,6 +140,19 @@ def escape_code(text: str) -> str:
     if not _NOT_IN_SPAN.search(text):
         return f"`{text}`"
     return f"<code>{escape_signs(text)}</code>"
+
+
+def _escape_said(text: str) -> str:
+    """Return a message for a sentence, with what it quotes in backticks as inline code."""
+    return "".join(
+        escape_code(part) if is_quoted else _escape_part(part) for part, is_quoted in cut_said(text)
+    )
+
+
+def _escape_part(text: str) -> str:
+    inner = text.strip()
+    before, _, after = text.partition(inner) if inner else (text, "", "")
+    return f"{before}{escape_text(inner)}{after}"
 
 
 def _tag(text: str) -> str:

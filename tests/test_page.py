@@ -260,6 +260,8 @@ def test_link_shows_a_finding_that_a_filter_hides(page: Any) -> None:
 def open_diff(page: Any) -> Any:
     diff = page.locator("article.file details.diff").first
     diff.locator("summary").click()
+    # A browser tells the page of it a moment later, and the page gives each line its number.
+    diff.locator("[data-at]").first.wait_for(state="attached")
     return diff
 
 
@@ -281,7 +283,7 @@ def test_side_by_side_is_kept_and_has_numbers_on_both_sides(page: Any) -> None:
     diff = open_diff(page)
     page.locator("[name=diffs]").first.focus()
     page.keyboard.press("ArrowRight")
-    assert diff.locator(".split").is_visible()
+    diff.locator(".split").wait_for()
     assert not diff.locator("pre").is_visible()
     assert is_kept(page, page.get_by_role("radio", name="side by side").is_checked)
 
@@ -309,7 +311,6 @@ def test_line_numbers_are_those_of_the_files(page: Any, page_file: Path) -> None
 
     diff = open_diff(page)
 
-    # The numbers are put there once the diff has been opened.
     gone = diff.locator("pre .removed[data-at]").first
     number = int(str(gone.get_attribute("data-at")))
     assert gone.text_content() == f"-{source[number - 1]}\n"

@@ -88,7 +88,7 @@ def analyse_program(
     Other modules of the project are read as far as names lead to them. Only places in
     files of the listing's targets are reported. With ``rest``, calls under the Rest
     namespace are looked for as well. ``fixes`` are further kinds to plan.
-    ``workers`` sketch files ahead.
+    ``workers`` read files ahead.
     """
     targets = frozenset(listing.targets)
     project = open_project(listing, [*python, *other], is_whole=bool(fixes), workers=workers)

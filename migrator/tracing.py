@@ -36,7 +36,7 @@ def open_project(
 ) -> Project:
     """Return the project of a listing, with ``python`` as it was read already.
 
-    ``workers`` sketch its files ahead.
+    ``workers`` read its files ahead.
     """
     known = {source.path: source for source in python}
 

@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from migrator.config import Settings
+from migrator.errors import ParseError
 from migrator.pipeline import scan_paths
 from migrator.program import workers
 from migrator.program.sketch import Sketch, sketch_text
-from migrator.program.workers import ENOUGH, Worker, Workers, take
+from migrator.program.syntax import parse_text
+from migrator.program.workers import ENOUGH, Handed, Worker, Workers
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
@@ -43,6 +45,8 @@ ODD = [
     "",
     "x = (\n",
     "def f():\n\n    \f\n    return 1\n",
+    "def f(x):\n    y = [x]\n    return y\n",
+    "def f(x):\n    y = [x]\n    return 08\n",
     "x = '\ud800'\n",
     "# ä\r\nx = 'ß'\r\n",
     "x = " + "(" * 300 + ")" * 300 + "\n",
@@ -96,23 +100,35 @@ def test_worker_sketches_as_it_is_done_here(tmp_path: Path) -> None:
     with Workers(2) as team:
         handed = team.hand_over(texts)
         # The last ones first: none is waited for that has not begun.
-        found = {path: take(handed[path]) for path in reversed(texts)}
+        assert [*handed.sketches] == [*texts]
+        assert [*handed.trees] == [*reversed(texts)]
+        found = {path: handed.take_sketch(path) for path in reversed(texts)}
 
-    assert list(handed) == list(texts)
     taken = {path: sketch for path, sketch in found.items() if sketch is not None}
     assert all(same(sketch, sketch_text(texts[path])) for path, sketch in taken.items())
 
 
-def test_every_odd_text_comes_back() -> None:
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_every_odd_text_comes_back(is_whole: bool) -> None:
+    texts = {f"{number}": text for number, text in enumerate(ODD)}
     with Workers(1) as team:
         team.expect(ENOUGH)
-        handed = team.hand_over({f"{n}": text for n, text in enumerate(ODD)})
-        assert until(lambda: all(each.done() for each in handed.values()))
-        found = [take(each) for each in handed.values()]
+        handed = team.hand_over(texts, is_whole=is_whole)
+        assert until(lambda: all(each.done() for each in handed.trees.values()))
+        sketches = [handed.take_sketch(path) for path in texts]
+        trees = [handed.take_tree(path) for path in texts]
 
-    for sketch, text in zip(found, ODD, strict=True):
+    for text, sketch, tree in zip(ODD, sketches, trees, strict=True):
         assert sketch is not None, text
         assert same(sketch, sketch_text(text))
+        left = text if is_whole else sketch.text
+        try:
+            wanted = parse_text(left)
+        except (ParseError, UnicodeEncodeError):
+            assert tree is None
+        else:
+            assert tree is not None, text
+            assert tree.deep_equals(wanted)
 
 
 @pytest.mark.parametrize(("number", "size"), [(0, ENOUGH), (-1, ENOUGH), (3, ENOUGH - 1)])
@@ -120,7 +136,7 @@ def test_nothing_is_started_that_is_not_worth_it(number: int, size: int) -> None
     with Workers(number) as team:
         handed = team.hand_over({"a.py": "#" * size})
 
-        assert handed == {}
+        assert handed == Handed({}, {})
         assert processes(team) == []
 
 
@@ -139,7 +155,8 @@ def test_workers_end_with_the_block() -> None:
 
     assert len(started) == 2
     assert not any(map(is_running, started))
-    assert until(lambda: all(each.done() for each in handed.values()))
+    left = [*handed.sketches.values(), *handed.trees.values()]
+    assert until(lambda: all(each.done() for each in left))
 
 
 def test_worker_that_is_killed_leaves_its_files_to_who_asks() -> None:
@@ -149,14 +166,15 @@ def test_worker_that_is_killed_leaves_its_files_to_who_asks() -> None:
             os.kill(process, signal.SIGKILL)
         handed = team.hand_over({f"{n}": "x = 1\n" for n in range(40)})
 
-        assert [take(each) for each in handed.values()] == [None] * 40
+        assert [handed.take_sketch(f"{n}") for n in range(40)] == [None] * 40
+        assert [handed.take_tree(f"{n}") for n in range(40)] == [None] * 40
 
 
 def test_no_python_to_start_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
 
     with Workers(2) as team:
-        assert team.hand_over({"a.py": "#" * ENOUGH}) == {}
+        assert team.hand_over({"a.py": "#" * ENOUGH}) == Handed({}, {})
 
 
 def test_worker_ends_when_who_started_it_is_killed() -> None:
@@ -191,8 +209,8 @@ def test_worker_imports_nothing_from_where_it_is_started(
     with Workers(1) as team:
         team.expect(ENOUGH)
         handed = team.hand_over({"a": "x = 1\n"})
-        assert until(handed["a"].done)
-        assert take(handed["a"]) is not None
+        assert until(handed.trees["a"].done)
+        assert handed.take_tree("a") is not None
 
     assert not (tmp_path / "imported").exists()
 
@@ -202,20 +220,20 @@ def test_scan_finds_the_same_with_workers(
     kill: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_program(tmp_path / "a")
-    asked: list[str] = []
+    asked: list[bytes] = []
     monkeypatch.setattr(workers, "count_others", lambda: 2)
     ask = Worker.ask
 
-    def note(worker: Worker, text: str) -> bytes:
-        asked.append(text)
+    def note(worker: Worker, question: bytes) -> bytes:
+        asked.append(question[:1])
         if kill and len(asked) == 4:
             os.kill(worker.process, signal.SIGKILL)
-        return ask(worker, text)
+        return ask(worker, question)
 
     monkeypatch.setattr(Worker, "ask", note)
 
     together = scan_paths([], Settings(), today=TODAY, cwd=tmp_path / "a", parallel=True)
-    assert asked
+    assert {*asked} == ({b"s", b"r"} if not kill else {*asked})
     asked.clear()
     alone = scan_paths([], Settings(), today=TODAY, cwd=tmp_path / "a")
 

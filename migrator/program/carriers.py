@@ -22,14 +22,12 @@ if TYPE_CHECKING:
     from migrator.program.scopes import Scope
 
 _STAR = re.compile(rb"import\s*\(?\s*\*")
-_SEARCH = re.compile(
-    rb"getattr\(\s*[\w.]+\s*,\s*[^\s\"']|\b(?:vars|dir)\(\s*\w|getmembers|__dict__"
-)
-"""Ways to take a name from a module without spelling it."""
-_SEARCHED = re.compile(
-    rb"(?:getattr|vars|dir|getmembers)\(\s*(\w+)|(\w+)(?:\.\w+)*\.__dict__|(getmembers|__dict__)"
-)
-"""What is searched that way: the name that it begins with, where that is plain to see."""
+_SEARCHES = (b"getattr(", b"vars(", b"dir(", b"getmembers(")
+"""Calls that take a name from a module without spelling it; and so does ``__dict__``."""
+_FIRST = re.compile(rb"\s*(\w+)")
+_WORD = re.compile(rb"[\w.]+\Z")
+_FAR = 100
+"""How many bytes before ``__dict__`` the name of a module begins at most."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -197,12 +195,10 @@ class _Closure:
         found = self._dynamic.get(path)
         if found is None:
             data = self.project.data(path)
-            found = _STAR.search(data) is not None
-            if not found and _SEARCH.search(data):
-                searched = _SEARCHED.findall(data)
-                words = {word for first, root, _ in searched for word in (first, root)}
-                is_odd = any(odd for _, _, odd in searched)
-                found = is_odd or not words.isdisjoint(self.project.imported_words(path))
+            searched = set(_list_searched(data))
+            found = _STAR.search(data) is not None or not (
+                searched.isdisjoint(self.project.imported_words(path) if searched else ())
+            )
             self._dynamic[path] = found
         return found
 
@@ -405,6 +401,20 @@ class _Closure:
                 own = unit.imports.items()
                 found.update((name, what) for name, what in own if name in unit.binds)
         return found
+
+
+def _list_searched(data: bytes) -> Iterator[bytes]:
+    """Yield the names that begin what a file looks names up in, by its text alone."""
+    for call in _SEARCHES:
+        at = data.find(call)
+        while at >= 0:
+            is_apart = not data[max(at - 1, 0) : at].isalpha()  # no mkdir
+            if is_apart and (first := _FIRST.match(data, at + len(call))):
+                yield first[1]
+            at = data.find(call, at + len(call))
+    for found in re.finditer(rb"\.__dict__", data):
+        if word := _WORD.search(data, max(0, found.start() - _FAR), found.start()):
+            yield word[0].partition(b".")[0]
 
 
 class _Word:

@@ -15,18 +15,16 @@ from migrator.program.plain import plain_text
 from migrator.program.settings import SettingsFile, Variable, read_settings, variables_in
 from migrator.program.sketch import sketch_text
 from migrator.program.syntax import parse_text
-from migrator.program.workers import take
 from migrator.values import Problem, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from concurrent.futures import Future
 
     from migrator.program.module import Module
     from migrator.program.scopes import Attribute
     from migrator.program.sketch import Sketch
     from migrator.program.units import Outline
-    from migrator.program.workers import Workers
+    from migrator.program.workers import Handed, Workers
 
 Taken = set[str] | None
 """The names that a file takes from a module; None for all of it, or for some that are not known."""
@@ -44,7 +42,7 @@ class Project:
     of files that are read by name. Nothing is read before it is asked for; of a module, no
     body of a function, either, unless ``is_whole`` says that all of it is looked at.
     ``look`` gives the bytes of a path where that is quicker than to read it, and ``workers``
-    sketch files ahead.
+    read files ahead.
     """
 
     def __init__(
@@ -71,8 +69,7 @@ class Project:
         self._data: dict[str, bytes] = {}
         self._modules: dict[str, Module | None] = {}
         self._sketches: dict[str, Sketch] = {}
-        self._handed: dict[str, Future[bytes]] = {}
-        """What is sketched by workers, and has not been asked for."""
+        self._handed: list[Handed] = []
         self._setting: dict[str, list[Module]] = {}
         self._altering: dict[str, list[Module]] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
@@ -130,12 +127,12 @@ class Project:
         return self._variables.get(name, ())
 
     def prepare(self, paths: Iterable[str]) -> None:
-        """Have modules sketched ahead, if there are workers: all of them are asked for next."""
+        """Have modules read ahead, if there are workers: all of them are asked for next."""
         if self._workers is not None:
             new = (path for path in paths if path not in self._sketches)
             sources = {path: self.source(path) for path in new}
             texts = {path: each.text for path, each in sources.items() if each is not None}
-            self._handed.update(self._workers.hand_over(texts))
+            self._handed.append(self._workers.hand_over(texts, is_whole=self.is_whole))
 
     def outline(self, path: str) -> Outline:
         """Return what Python's own parser tells of a file; nothing where it cannot be read."""
@@ -144,8 +141,8 @@ class Project:
     def _sketch(self, path: str) -> Sketch:
         found = self._sketches.get(path)
         if found is None:
-            handed = self._handed.pop(path, None)
-            found = take(handed) if handed is not None else None
+            taken = (each.take_sketch(path) for each in self._handed)
+            found = next(filter(None, taken), None)
         if found is None:
             source = self.source(path)
             found = sketch_text("" if source is None else source.text)
@@ -186,13 +183,16 @@ class Project:
     def _index(self, source: SourceFile) -> Module:
         """Parse a file, without the bodies of functions that its sketch leaves out."""
         sketch = self._sketch(source.path)
+        taken = (each.take_tree(source.path) for each in self._handed)
+        tree = next(filter(None, taken), None)
         if sketch.left_out and not self.is_whole:
             with contextlib.suppress(ParseError):
-                piece = Piece(parse_text(sketch.text), sketch.text, sketch.shifts)
+                piece = Piece(tree or parse_text(sketch.text), sketch.text, sketch.shifts)
                 module = index_module(source, piece, sketch.outline, sketch.left_out)
                 if module.starts is not None:
                     return module
-        piece = Piece(parse_text(source.text), plain_text(source.text))
+            tree = None
+        piece = Piece(tree or parse_text(source.text), plain_text(source.text))
         return index_module(source, piece, sketch.outline)
 
     def resolve(self, importer: str, level: int, dotted: str) -> str | None:

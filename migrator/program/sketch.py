@@ -1,7 +1,7 @@
 """What can be told of one file by itself, before LibCST parses what is left of it.
 
 It needs nothing else of the project, and is little to hand on, so that another process can
-find it out meanwhile. A tree takes half as long to hand over as to parse.
+find it out meanwhile.
 """
 
 from __future__ import annotations

@@ -1,9 +1,12 @@
-"""Other processes that sketch files ahead of the one that parses them, where there are many.
+"""Other processes that read files ahead of the one that analyses them, where there are many.
+
+First they sketch them, in the order in which they are asked for, then they parse from the last
+one on, until both meet. To take over a tree costs a fifth of the parse, but the worker half
+as much again as that: with one of them, it does well to do the sketches.
 
 A worker is another Python with this package: it takes texts on its standard input, one at a
-time, and hands back their sketches. It ends where its input does, so that none is left
-behind by a run that was killed. What a worker does not do, for whatever reason, is done by
-who asks for it.
+time, and answers. It ends where its input does, so that none is left behind by a run that was
+killed. What a worker does not do, for whatever reason, is done by who asks for it.
 """
 
 from __future__ import annotations
@@ -15,10 +18,12 @@ import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, cast
 
 from migrator.deep import run_deep
+from migrator.errors import ParseError
 from migrator.program.sketch import Sketch, sketch_text
 
 if TYPE_CHECKING:
@@ -26,11 +31,17 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from typing import Self
 
+    import libcst as cst
+
 ENOUGH = 100_000
 """So many characters are worth a worker: they take several times as long as it starts."""
 
 _MOST = 3
-"""The most workers that are started: one sketches about as fast as another process parses."""
+"""The most workers that are started: the rest of an analysis is the work of one process."""
+
+_PROTOCOL = pickle.HIGHEST_PROTOCOL
+_SKETCH, _REST, _WHOLE = b"s", b"r", b"w"
+"""What is asked for: a sketch, the tree of what it leaves, or the tree of all of a text."""
 
 _PROGRAM = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
@@ -63,38 +74,56 @@ class Workers:
                     self.started.append(Worker())
                     self._idle.put(self.started[-1])
 
-    def hand_over(self, texts: Mapping[str, str]) -> Mapping[str, Future[bytes]]:
-        """Have files sketched that are asked for next, in their order; return what comes of it.
+    def hand_over(self, texts: Mapping[str, str], *, is_whole: bool = False) -> Handed:
+        """Have files read that are asked for next, in their order; return what comes of it.
 
-        That is for ``take``; there is none of them where it is not worth it.
+        ``is_whole`` says that all of a file is to be parsed, and not what its sketch leaves.
+        There is nothing where it is not worth it.
         """
         self.expect(sum(map(len, texts.values())))
-        handed: dict[str, Future[bytes]] = {}
+        handed = Handed({}, {})
         if self.started:
+            kind = _WHOLE if is_whole else _REST
             with contextlib.suppress(RuntimeError):  # no thread can be started
                 for key, text in texts.items():
-                    handed[key] = self._threads.submit(self._ask, text)
+                    handed.sketches[key] = self._threads.submit(self._ask, _SKETCH, text)
+                for key in reversed([*texts]):
+                    handed.trees[key] = self._threads.submit(self._ask, kind, texts[key])
         return handed
 
-    def _ask(self, text: str) -> bytes:
-        """Have the next idle worker sketch a text; raises OSError or EOFError where it is gone."""
+    def _ask(self, kind: bytes, text: str) -> bytes:
+        """Have the next idle worker answer; raises OSError or EOFError where it is gone."""
         worker = self._idle.get()
         try:
-            return worker.ask(text)
+            return worker.ask(kind + text.encode("utf-8", "surrogatepass"))
         finally:
             self._idle.put(worker)
 
 
-def take(handed: Future[bytes]) -> Sketch | None:
-    """Return what a worker makes of a file that was handed over; None where it has not begun.
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What workers make of files, by path: each thing is taken once."""
 
-    None, too, where it has failed.
-    """
-    if handed.cancel():
+    sketches: dict[str, Future[bytes]]
+    trees: dict[str, Future[bytes]]
+
+    def take_sketch(self, path: str) -> Sketch | None:
+        """Return the sketch of a file; None where no worker has begun with it, or it failed."""
+        return cast("Sketch | None", _take(self.sketches.pop(path, None)))
+
+    def take_tree(self, path: str) -> cst.Module | None:
+        """Return what LibCST reads in a file, or in what its sketch leaves; None as above.
+
+        None, too, where that cannot be parsed.
+        """
+        return cast("cst.Module | None", _take(self.trees.pop(path, None)))
+
+
+def _take(handed: Future[bytes] | None) -> object:
+    if handed is None or handed.cancel():
         return None
     try:
-        found = pickle.loads(handed.result())  # noqa: S301 - over a pipe that nobody else has
-        return cast("Sketch", found)
+        return pickle.loads(handed.result())  # noqa: S301 - over a pipe that nobody else has
     except (OSError, EOFError, RecursionError, pickle.UnpicklingError):
         return None
 
@@ -114,11 +143,11 @@ class Worker:
         )
         self.process = self._process.pid
 
-    def ask(self, text: str) -> bytes:
-        """Return the sketch of a text, pickled; raises OSError or EOFError where it is gone."""
+    def ask(self, question: bytes) -> bytes:
+        """Return the answer, pickled; raises OSError or EOFError where the process is gone."""
         if self._process.stdin is None or self._process.stdout is None:
             raise EOFError
-        _send(self._process.stdin, text.encode("utf-8", "surrogatepass"))
+        _send(self._process.stdin, question)
         return _receive(self._process.stdout)
 
     def end(self) -> None:
@@ -133,13 +162,35 @@ def work() -> None:
     asked, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever is printed by mistake would be taken for an answer
 
+    known: dict[str, Sketch] = {}
+
     def answer() -> None:
         with contextlib.suppress(EOFError, BrokenPipeError):
             while True:
-                sketch = sketch_text(_receive(asked).decode("utf-8", "surrogatepass"))
-                _send(told, pickle.dumps(sketch, pickle.HIGHEST_PROTOCOL))
+                question = _receive(asked)
+                text = question[1:].decode("utf-8", "surrogatepass")
+                try:
+                    found = pickle.dumps(_answer(question[:1], text, known), _PROTOCOL)
+                except Exception:  # noqa: BLE001 - who asks does it again, and tells
+                    found = b""
+                _send(told, found)
 
     run_deep(answer)
+
+
+def _answer(kind: bytes, text: str, known: dict[str, Sketch]) -> Sketch | cst.Module | None:
+    """Answer one question; ``known`` are the sketches of the files that are not parsed yet."""
+    if kind == _SKETCH:
+        known[text] = sketch_text(text)
+        return known[text]
+    # Not before it is needed: to import LibCST takes longer than to start.
+    from migrator.program.syntax import parse_text  # noqa: PLC0415
+
+    sketch = known.pop(text, None) or sketch_text(text)
+    try:
+        return parse_text(sketch.text if kind == _REST else text)
+    except ParseError:
+        return None
 
 
 def count_others() -> int:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from migrator.discover import Listing
 
 _SUFFIX = ".scan"
+_DRAFT = ".scan.tmp"
 _MOST_ENTRIES = 200
 _MOST_BYTES = 200_000_000
 _LARGEST_ENTRY = 50_000_000
@@ -48,12 +49,19 @@ def find_folder() -> Path | None:
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
     elif sys.platform == "darwin":
-        base = str(Path("~/Library/Caches").expanduser())
+        base = _in_home("Library/Caches")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+        base = os.environ.get("XDG_CACHE_HOME") or _in_home(".cache")
     if not base or not Path(base).is_absolute():
         return None
     return Path(base) / "vapid-to-rest"
+
+
+def _in_home(name: str) -> str | None:
+    """Return a path in the user's home; None where there is none, or it is the root."""
+    # Not Path's own, which raises where nobody has the number that a container runs under.
+    home = os.path.expanduser("~")  # noqa: PTH111
+    return None if home in {"", "~", "/"} else f"{home}/{name}"
 
 
 def list_counting(listing: Listing) -> set[str]:
@@ -148,7 +156,7 @@ def store_entry(folder: Path, name: str, value: object) -> None:
         if len(content) > _LARGEST_ENTRY:
             return
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, draft = tempfile.mkstemp(dir=folder, suffix=".tmp")
+        descriptor, draft = tempfile.mkstemp(dir=folder, suffix=_DRAFT)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(hashlib.blake2b(content, digest_size=20).digest() + content)
@@ -156,7 +164,12 @@ def store_entry(folder: Path, name: str, value: object) -> None:
         except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
-        _drop_oldest(folder.iterdir())
+        _drop_oldest(each for each in folder.iterdir() if _is_own(each.name))
+
+
+def _is_own(name: str) -> bool:
+    """Tell an entry, or the draft of one, from a file that somebody else has put there."""
+    return name.endswith((_SUFFIX, _DRAFT))
 
 
 def _drop_oldest(files: Iterable[Path]) -> None:

@@ -20,6 +20,7 @@ _LOCAL = frozenset(
 # The settings of a repository are data as well: whatever they say, no program is run
 # (file monitor, hooks) and nothing is fetched (a partial clone).
 _SAFE = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": ""}
+_ENGLISH = {"LC_ALL": "C", "LANGUAGE": ""}
 _CONFIG = (
     *("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),
     *("-c", "core.quotepath=off"),
@@ -44,11 +45,11 @@ def run_git(
     git = shutil.which("git")
     if git is None:
         raise GitError("git is not installed")
-    kept = {name: value for name, value in os.environ.items() if name not in _LOCAL}
+    kept = {name: value for name, value in os.environ.items() if not _is_dropped(name)}
     try:
         return subprocess.run(  # noqa: S603 - no shell; the folder is one of the user's
             [git, "-C", folder, *_CONFIG, *arguments],
-            env=kept | _SAFE | _spell(settings),
+            env=kept | _SAFE | _ENGLISH | _spell(settings),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_SECONDS,
@@ -56,6 +57,11 @@ def run_git(
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise GitError(f"git cannot be run: {error}") from error
+
+
+def _is_dropped(name: str) -> bool:
+    """Tell a variable that changes what git looks at, or what it prints."""
+    return name in _LOCAL or name.startswith("GIT_TRACE") or name == "GIT_DIFF_OPTS"
 
 
 def unfilter(top: str) -> list[tuple[str, str]]:

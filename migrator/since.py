@@ -9,6 +9,7 @@ import os
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from migrator.errors import MigratorError
@@ -172,13 +173,15 @@ def _read_diff(diff: bytes) -> Iterator[tuple[str, Lines | None]]:
     rows, _, patch = diff.partition(b"\0\0") if diff.startswith(b":") else (b"", b"", diff)
     files = list(_read_rows(os.fsdecode(rows).split("\0")))
     hunks = list(_read_patch(patch.split(b"\n")))
+    # A link that became a file, or the other way round, has two patches: one goes, one comes.
+    patches = [1 + (status == "T") for status, *_ in files]
     # An unmerged file has no patch that would fit.
-    in_step = len(hunks) == len(files) and not any(status == "U" for status, *_ in files)
-    for number, (status, mode, name) in enumerate(files):
+    in_step = len(hunks) == sum(patches) and not any(status == "U" for status, *_ in files)
+    for (status, mode, name), end in zip(files, accumulate(patches), strict=True):
         if mode == _SUBMODULE or not in_step:
             yield name, None
         elif status != "D":
-            yield name, hunks[number]
+            yield name, hunks[end - 1]
 
 
 def _read_rows(fields: Sequence[str]) -> Iterator[tuple[str, str, str]]:

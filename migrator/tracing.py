@@ -52,7 +52,15 @@ def open_project(
 
     paths = {*listing.context, *(path for path in known if is_python(path))}
     settings = sorted({*listing.settings, *filter(is_settings, known)})
-    return Project(paths, read, settings, look=look, is_whole=is_whole, workers=workers)
+    return Project(
+        paths,
+        read,
+        settings,
+        look=look,
+        is_whole=is_whole,
+        workers=workers,
+        folder=listing.folder,
+    )
 
 
 def load_modules(

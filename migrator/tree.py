@@ -128,7 +128,7 @@ def _ask_git(top: str) -> list[str] | None:
     except GitError:
         return None
     # A folder that git may not open is a warning and a success to it.
-    if result.returncode or result.stderr:
+    if result.returncode or b"could not open directory" in result.stderr:
         return None
     return os.fsdecode(result.stdout).split("\0")[:-1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -278,3 +279,33 @@ def test_folder_is_the_users_own(
     monkeypatch.setenv("XDG_CACHE_HOME", home)
 
     assert find_folder() == found
+
+
+@pytest.mark.parametrize("home", ["", "/", None], ids=["empty", "root", "nobody's"])
+def test_no_home_is_no_folder(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    if home is None:
+        # As the system has it where a container runs under a number that is nobody's.
+        monkeypatch.delenv("HOME", raising=False)
+        monkeypatch.setattr(os, "getuid", lambda: 54_321)
+    else:
+        monkeypatch.setenv("HOME", home)
+
+    assert find_folder() is None
+
+
+def test_files_of_others_in_the_folder_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MOST_ENTRIES", 1)
+    monkeypatch.setattr(cache, "_MOST_BYTES", 100)
+    (tmp_path / "data.bin").write_bytes(b"x" * 1000)
+    (tmp_path / "notes.tmp").write_text("mine")
+    os.utime(tmp_path / "notes.tmp", (1, 1))
+
+    for number in range(3):
+        store_entry(tmp_path, str(number), number)
+        os.utime(tmp_path / f"{number}.scan", (number, number))
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["2.scan", "data.bin", "notes.tmp"]

@@ -100,3 +100,42 @@ def test_every_form_has_it(form: str) -> None:
 
     assert result.exit_code == 1
     assert "called in a.py:3" in result.stdout
+
+
+PACKAGES = {
+    "src/base.py": BASE,
+    "src/in/c.py": CALL.replace("base", "src.base"),
+    "app/__init__.py": "",
+    "app/conf.py": BASE,
+    "app/in/__init__.py": "",
+    "app/in/c.py": CALL.replace("from base", "from ..conf"),
+    "app/in/deep/__init__.py": "",
+    "app/in/deep/c.py": CALL.replace("from base", "from app.conf"),
+}
+
+
+@pytest.mark.parametrize(
+    ("start", "path", "found"),
+    [
+        (".", "src/in/c.py", "src/base.py"),
+        ("src", "in/c.py", "base.py"),
+        ("src/in", "c.py", "../base.py"),
+        ("src/in", ".", "../base.py"),
+        ("app/in", "c.py", "../conf.py"),
+        ("app/in/deep", "c.py", "../../conf.py"),
+        ("app", "in", "conf.py"),
+        ("src/in", "../../app/in/c.py", "../conf.py"),
+    ],
+)
+def test_names_are_followed_from_whatever_folder_a_run_starts_in(
+    start: str, path: str, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    for name, text in PACKAGES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path / start)
+
+    result = check(path)
+
+    assert (result.exit_code, result.stdout.partition(":")[0]) == (1, found)

@@ -312,3 +312,30 @@ def test_failing_comparison_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(Exception, match="git cannot compare"):
         read_changes(tmp_path, "main")
+
+
+def test_link_that_becomes_a_file_makes_no_other_file_new(git: Git, tmp_path: Path) -> None:
+    (tmp_path / "to_file").symlink_to("old.py")
+    (tmp_path / "to_link").write_text("x\n", "utf-8")
+    git("add", "-A")
+    git("commit", "-q", "-m", "Link")
+    git("branch", "-f", "main", "HEAD")
+    for name in ("to_file", "to_link"):
+        (tmp_path / name).unlink()
+    (tmp_path / "to_file").write_text(OLD, "utf-8")
+    (tmp_path / "to_link").symlink_to("old.py")
+    (tmp_path / "old.py").write_text(f"{OLD}y = 2\n", "utf-8")
+    git("add", "-A")
+
+    assert found(check()) == ["to_file:3"]
+
+
+@pytest.mark.parametrize(("name", "value"), [("GIT_DIFF_OPTS", "--unified=3"), ("GIT_TRACE", "1")])
+def test_environment_does_not_change_what_is_compared(
+    name: str, value: str, git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "old.py").write_text(f"{OLD}y = 2\n", "utf-8")
+    git("add", "-A")
+    monkeypatch.setenv(name, value)
+
+    assert found(check()) == []

@@ -291,6 +291,20 @@ def test_repository_lists_what_is_tracked_and_what_would_be(tmp_path: Path) -> N
 
 
 @needs_git
+def test_what_git_says_beside_the_list_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_repository(tmp_path)
+    make(tmp_path, "kept.py")
+    make(tmp_path, ".gitignore", text="kept.py\n")
+    git(tmp_path, "add", "-f", "kept.py")
+    for name, value in {"GIT_TRACE": "1", "LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"}.items():
+        monkeypatch.setenv(name, value)
+
+    assert "kept.py" in list_tree(tmp_path.as_posix()).files
+
+
+@needs_git
 def test_repository_leaves_out_what_is_deleted(tmp_path: Path) -> None:
     make_repository(tmp_path)
     make(tmp_path, "a.py", "gone.py", "sub/gone.py")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
+from itertools import islice, takewhile
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,8 @@ class Project:
     ``read`` gives the source of a path, or the problem with it; ``settings`` are the paths
     of files that are read by name. Nothing is read before it is asked for; of a module, no
     body of a function, either, unless ``is_whole`` says that all of it is looked at.
-    ``look`` gives the bytes of a path where that is quicker than to read it, and ``workers``
+    ``folder`` is the absolute path of where paths are relative to, for those that climb out of
+    it. ``look`` gives the bytes of a path where that is quicker than to read it, and ``workers``
     read files ahead.
     """
 
@@ -54,6 +56,7 @@ class Project:
         look: Callable[[str], bytes | None] | None = None,
         is_whole: bool = False,
         workers: Workers | None = None,
+        folder: str = "",
     ) -> None:
         self._look = look
         self._workers = workers
@@ -63,6 +66,8 @@ class Project:
         self._settings: tuple[SettingsFile, ...] | None = None
         self._variables: dict[str, list[tuple[SettingsFile, Variable]]] | None = None
         self.folders = frozenset(_folders(self.paths))
+        self._above = _names_above(self.folders, folder)
+        """The names of the folders around, from the top, that paths climb to by ``..``."""
         self.problems: dict[str, Problem] = {}
         self._read = read
         self._sources: dict[str, SourceFile | None] = {}
@@ -73,9 +78,11 @@ class Project:
         self._setting: dict[str, list[Module]] = {}
         self._altering: dict[str, list[Module]] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
-        self._tops = {basename(each) for each in self.folders} | {
-            basename(each).partition(".")[0] for each in self.paths
-        }
+        self._tops = (
+            {basename(each) for each in self.folders}
+            | {basename(each).partition(".")[0] for each in self.paths}
+            | {*self._above}
+        )
         """The first names of all that an absolute import can lead to."""
         self._importers: dict[str, dict[str, Taken]] | None = None
         self._roots: dict[str, tuple[list[str], list[str]]] = {}
@@ -210,14 +217,13 @@ class Project:
 
     def _resolve(self, folder: str, level: int, dotted: str) -> str | None:
         if level:
-            for _ in range(level - 1):
-                folder = dirname(folder)
-            return self._locate(folder, dotted)
+            around = list(islice(self._ascend(folder), level - 1, level))
+            return self._locate(around[0], dotted) if around else None
         if dotted.partition(".")[0] not in self._tops:
             return None
         known = self._roots.get(folder)
         if known is None:
-            roots = list(_above(folder))
+            roots = list(self._ascend(folder))
             plain = [root for root in roots if join(root, "__init__.py") not in self.paths]
             known = self._roots[folder] = roots, plain
         roots, plain = known
@@ -235,11 +241,34 @@ class Project:
 
     def _locate(self, folder: str, dotted: str) -> str | None:
         path = join(folder, *dotted.split(".")) if dotted else folder
-        path = normpath(path) if path else ""
+        path = self._shorten(normpath(path)) if path else ""
         for candidate in (join(path, "__init__.py"), f"{path}.py", f"{path}.pyi"):
             if candidate in self.paths:
                 return candidate
         return f"{path}/" if dotted and path in self.folders else None
+
+    def _ascend(self, folder: str) -> Iterator[str]:
+        """Yield a folder and those around it: "" is where the analysis stands, ".." above."""
+        while True:
+            yield folder
+            if folder and basename(folder) != "..":
+                folder = dirname(folder)
+            elif folder.count("..") < len(self._above):
+                folder = join(folder, "..")
+            else:
+                return
+
+    def _shorten(self, path: str) -> str:
+        """Return a path that climbs no further than it must: as it is listed."""
+        if not path.startswith(".."):
+            return path
+        parts = path.split("/")
+        climbs = parts.count("..")
+        inner = parts[climbs:]
+        names = self._above[len(self._above) - climbs :] if climbs <= len(self._above) else ()
+        pairs = zip(names, inner, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        return "/".join([".."] * (climbs - same) + inner[same:])
 
     def submodule(self, path: str, name: str) -> str | None:
         """Return the path of a module inside a package or folder."""
@@ -304,11 +333,11 @@ def _folders(paths: Iterable[str]) -> Iterable[str]:
     return seen
 
 
-def _above(folder: str) -> Iterable[str]:
-    while folder:
-        yield folder
-        folder = dirname(folder)
-    yield ""
+def _names_above(folders: Iterable[str], folder: str) -> tuple[str, ...]:
+    """Return the names of the folders around ``folder`` that any of ``folders`` climbs out of."""
+    height = max((each.split("/").count("..") for each in folders), default=0)
+    names = folder.strip("/").split("/")
+    return tuple(names[-height:]) if height else ()
 
 
 def _read_imports(data: bytes) -> Iterator[tuple[int, str, set[str], bool]]:

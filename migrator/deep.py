@@ -7,6 +7,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
+from migrator.errors import NoThreadError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,6 +21,8 @@ _LIMIT = 60_000
 
 def run_deep(work: Callable[[], Result]) -> Result:
     """Call ``work`` on a thread with a large stack and return, or raise, what it does.
+
+    Raises NoThreadError where the system allows no further thread.
 
     The garbage collector waits meanwhile: syntax trees are kept to the end, and walking
     them over and over to find nothing to free took a third of the time.
@@ -39,7 +43,7 @@ def run_deep(work: Callable[[], Result]) -> Result:
     gc.disable()
     try:
         thread = threading.Thread(target=run, daemon=True)
-        thread.start()
+        _start(thread)
         thread.join()
     finally:
         if collects:
@@ -49,3 +53,11 @@ def run_deep(work: Callable[[], Result]) -> Result:
     if errors:
         raise errors[0]
     return results[0]
+
+
+def _start(thread: threading.Thread) -> None:
+    try:
+        thread.start()
+    except RuntimeError as error:
+        message = "the system allows no further thread: raise its limit of processes or of memory"
+        raise NoThreadError(message) from error

@@ -5,6 +5,7 @@
     MigratorError
      ├─ ParseError          a text is not Python 3
      ├─ NothingToScanError  no path that was given can be analysed
+     ├─ NoThreadError       the system allows no thread to work on
      └─ OverwriteError      a document would take the place of a file to be analysed
 """
 
@@ -26,6 +27,10 @@ class ParseError(MigratorError):
 
 class NothingToScanError(MigratorError):
     """No path that was given can be analysed."""
+
+
+class NoThreadError(MigratorError):
+    """The system allows no thread to work on."""
 
 
 class OverwriteError(MigratorError):

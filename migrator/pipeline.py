@@ -318,12 +318,13 @@ def _analyse_anew(
     from migrator.program.workers import Workers, count_others  # noqa: PLC0415 - as above
 
     with Workers(count_others() if asked.parallel else 0) as workers:
-        workers.expect(sum(len(source.text) for source in files.python))
-        # Slow to import: the workers start meanwhile.
-        from migrator.analysis import analyse_program  # noqa: PLC0415
 
-        return run_deep(
-            lambda: analyse_program(
+        def analyse() -> Analysis:
+            workers.expect(sum(len(source.text) for source in files.python))
+            # Slow to import: the workers start meanwhile.
+            from migrator.analysis import analyse_program  # noqa: PLC0415
+
+            return analyse_program(
                 listing,
                 files.python,
                 files.other,
@@ -334,7 +335,8 @@ def _analyse_anew(
                 fixes=asked.fixes,
                 workers=workers,
             )
-        )
+
+        return run_deep(analyse)
 
 
 def find_annotations(

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -13,7 +14,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from migrator.cli import program
 from migrator.config import Settings
 from migrator.errors import ParseError
 from migrator.pipeline import scan_paths
@@ -255,18 +258,61 @@ def test_interrupt_of_all_in_the_terminal_is_one_line_and_leaves_no_worker(tmp_p
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-    ) as program:
+    ) as running:
         children: list[int] = []
 
         def has_worker() -> bool:
-            for task in Path(f"/proc/{program.pid}/task").glob("*/children"):
+            for task in Path(f"/proc/{running.pid}/task").glob("*/children"):
                 children.extend(map(int, task.read_text().split()))
             return bool(children)
 
         assert until(has_worker)
-        os.killpg(program.pid, signal.SIGINT)
-        printed, told = program.communicate(timeout=60)
+        os.killpg(running.pid, signal.SIGINT)
+        printed, told = running.communicate(timeout=60)
 
-    assert program.returncode == 130
+    assert running.returncode == 130
     assert (printed, told) == (b"", b"Interrupted\n")
     assert until(lambda: not any(map(is_running, children)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends it at once")
+def test_worker_in_a_long_parse_ends_with_who_started_it() -> None:
+    code = """
+import sys, time
+from migrator.program.workers import ENOUGH, Workers
+team = Workers(1)
+team.expect(ENOUGH)
+text = "".join(f"def f{n}(a, b=[1, 2]):\\n    return [a + x for x in b]\\n" for n in range(90_000))
+team.hand_over({"a": text})
+print(team.started[0].process, flush=True)
+time.sleep(60)
+"""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment
+    ) as parent:
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        time.sleep(1)  # until it has begun
+        assert is_running(worker)
+        parent.kill()
+
+    assert until(lambda: not is_running(worker), seconds=2)
+
+
+def test_no_further_thread_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "a.py").write_text(CALLS)
+    monkeypatch.chdir(tmp_path / "a")
+
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+
+    result = CliRunner().invoke(program, ["scan", "--no-cache"])
+
+    assert result.exit_code == 2
+    assert "the system allows no further thread: raise its limit" in result.stderr

@@ -15,6 +15,7 @@ import contextlib
 import json
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +39,9 @@ ENOUGH = 100_000
 
 _MOST = 3
 """The most workers that are started: the rest of an analysis is the work of one process."""
+
+_PR_SET_PDEATHSIG = 1
+"""Of Linux's ``prctl``: the signal that comes when the thread that started a process ends."""
 
 _PROTOCOL = pickle.HIGHEST_PROTOCOL
 _SKETCH, _REST, _WHOLE = b"s", b"r", b"w"
@@ -159,6 +163,7 @@ class Worker:
 
 def work() -> None:
     """Do what a worker does, to the end of the standard input."""
+    _end_with_parent()
     asked, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever is printed by mistake would be taken for an answer
 
@@ -176,6 +181,17 @@ def work() -> None:
                 _send(told, found)
 
     run_deep(answer)
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process with the one that started it, even amid a long parse.
+
+    Elsewhere than on Linux it comes to the end of its input first.
+    """
+    with contextlib.suppress(ImportError, OSError, AttributeError):
+        import ctypes  # noqa: PLC0415 - for a worker alone
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _answer(kind: bytes, text: str, known: dict[str, Sketch]) -> Sketch | cst.Module | None:

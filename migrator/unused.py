@@ -216,4 +216,7 @@ def _cut(source: SourceFile, start: int, end: int) -> Edit:
         low, high = first + len(before), content
     else:
         low, high = first, stop
+        if stop == content:
+            # The last line has no end: the one before it has none, then.
+            low -= len(text[:first]) - len(text[:first].removesuffix("\n").removesuffix("\r"))
     return Edit(Span(source.path, low, high), text[low:high], "", Fix.SUPPRESSIONS, Safety.UNSAFE)

@@ -129,6 +129,20 @@ def test_comments_in_a_row_are_removed_together(
     assert found() == []
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize(
+    "text", ["x = 1", "class A:\n    x = 1", "def f():\n    return 1\n    # kept", ""]
+)
+def test_last_line_without_an_end_goes_with_the_end_before_it(
+    text: str, newline: str, tmp_path: Path
+) -> None:
+    before, after = f"{text}\n# vapid: ignore" if text else "# vapid: ignore", text
+    (tmp_path / "a.py").write_bytes(before.replace("\n", newline).encode())
+
+    assert run("rewrite", "--fix", "suppressions", "--write").exit_code == 0
+    assert (tmp_path / "a.py").read_bytes() == after.replace("\n", newline).encode()
+
+
 def test_code_behind_a_space_is_one(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(f"{IMPORT}{OLD}  # vapid: ignore [VAP002] why\n", "utf-8")
 

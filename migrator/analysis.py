@@ -98,7 +98,10 @@ def analyse_program(
     every = bool(fixes) or settings_split_namespace(project)
     seeds = [each for each in modules if every or spells_namespace(each, rest=rest)]
     spelling = [*seeds, *load_modules(project, [*readers], None)]
-    trace = trace_from(project, spelling, readers, rest=rest, fixes=fixes)
+    # A part of a project may take the namespace from the rest, which nobody has named.
+    is_part = not targets.issuperset(listing.context)
+    whole = [each.path for each in seeds] if is_part else []
+    trace = trace_from(project, spelling, readers, rest=rest, fixes=fixes, whole=whole)
     graph = trace({})
     evaluator = graph.evaluator
     uses, gaps = find_uses(graph)

@@ -18,7 +18,7 @@ from migrator.source import look_into, read_listed
 from migrator.values import Fix, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from migrator.discover import Listing
     from migrator.evaluate.evaluator import Changes
@@ -85,11 +85,13 @@ def trace_from(
     *,
     rest: bool,
     fixes: frozenset[Fix],
+    whole: Iterable[str] = (),
 ) -> Callable[[Changes], CallGraph]:
     """Return what traces the modules that spell the namespace, and those they hand it on to.
 
     ``readers`` are those that read it from settings, with what finds the place in them.
     It is told what literals to take for changed. Callees are traced as calls lead to them.
+    ``whole`` are modules of which all is traced.
     """
     splits = settings_split_namespace(project) or any(map(splits_namespace, spelling))
     spells: Callable[[bytes], object] = may_call if fixes else may_send_either if rest else may_send
@@ -98,7 +100,7 @@ def trace_from(
     starts = {module.path: [spells] for module in spelling}
     for path, reads in readers.items():
         starts.setdefault(path, []).append(reads)
-    carriers = find_carriers(project, starts)
+    carriers = find_carriers(project, starts, whole)
     visited = load_modules(project, carriers.paths, None)
 
     def trace(changes: Changes) -> CallGraph:

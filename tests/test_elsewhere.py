@@ -12,6 +12,8 @@ from migrator.cli import program
 
 BASE = 'ROOT = "/vapid"\n'
 CALL = "import requests\nfrom base import ROOT\nrequests.get(f'https://api.procore.com{ROOT}/me')\n"
+OLD = 'requests.get("https://api.procore.com/vapid/me")'
+NEW = OLD.replace("vapid", "rest/v1.0")
 SILENT = CALL.replace("/me')", "/me')  # vapid: ignore")
 
 
@@ -139,3 +141,17 @@ def test_names_are_followed_from_whatever_folder_a_run_starts_in(
     result = check(path)
 
     assert (result.exit_code, result.stdout.partition(":")[0]) == (1, found)
+
+
+@pytest.mark.parametrize("line", [NEW, OLD], ids=["host", "namespace"])
+def test_call_through_a_constant_is_found_in_a_file_that_spells_something_else(
+    line: str, folder: Path
+) -> None:
+    (folder / "base.py").write_text('ROOT = "https://api.procore.com/vapid"\n', "utf-8")
+    text = f"import requests\nfrom base import ROOT\n{line}\nrequests.get(ROOT + '/companies')\n"
+    (folder / "a.py").write_text(text, "utf-8")
+    (folder / "b.py").write_text("", "utf-8")
+
+    result = check("a.py")
+
+    assert "GET /vapid/companies; called in a.py:4" in result.stdout

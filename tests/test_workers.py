@@ -58,7 +58,7 @@ ODD = [
 ]
 
 
-def make_program(folder: Path, files: int = 12) -> dict[str, str]:
+def make_program(folder: Path, files: int = 24) -> dict[str, str]:
     """Write a program that is worth a worker; return its texts."""
     folder.mkdir()
     texts = {"base.py": 'BASE = "https://api.procore.com"\n'}
@@ -242,7 +242,7 @@ def test_scan_finds_the_same_with_workers(
 
     assert not asked
     assert together == alone
-    assert len(alone.findings) == 12 * 24 * 2
+    assert len(alone.findings) == 24 * 24 * 2
     assert alone.problems == ()
 
 

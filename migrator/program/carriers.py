@@ -87,18 +87,22 @@ class Carriers:
 
 
 def find_carriers(
-    project: Project, spelling: Mapping[str, Sequence[Callable[[bytes], object]]]
+    project: Project,
+    spelling: Mapping[str, Sequence[Callable[[bytes], object]]],
+    whole: Iterable[str] = (),
 ) -> Carriers:
     """Return the units of modules that spell the namespace, and those that it is handed to.
 
     ``spelling`` are the paths of the modules to start from, each with what tells whether
-    the lines of a unit in it can spell it.
+    the lines of a unit in it can spell it. Of modules in ``whole``, all units are returned:
+    they may take it from modules that nobody starts from.
     """
     closure = _Closure(project)
     for path, tests in spelling.items():
         closure.begin(path, tests)
     closure.run()
-    return Carriers(closure.reached, closure.given)
+    units = {path: project.outline(path).units for path in whole}
+    return Carriers(closure.reached | units, closure.given)
 
 
 class _Closure:

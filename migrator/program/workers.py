@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-ENOUGH = 100_000
+ENOUGH = 200_000
 """So many characters are worth a worker: they take several times as long as it starts."""
 
 _MOST = 3

@@ -325,3 +325,17 @@ def test_advice_names_the_fix(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(f"{IMPORT}{NEW}  # vapid: ignore\n", "utf-8")
 
     assert run("check").stderr.startswith("1 finding: 1 for `--fix suppressions`. ")
+
+
+def test_words_in_a_string_silence_nothing_that_it_says(tmp_path: Path) -> None:
+    url = "https://api.procore.com/vapid/me"
+    lines = [
+        f'print("curl {url}  # vapid: ignore")',
+        f'requests.get("{url}  # vapid: ignore")',
+        f'print("curl {url}")  # vapid: ignore',
+        f"# See {url}  # vapid: ignore[VAP100]",
+    ]
+    (tmp_path / "a.py").write_text(IMPORT + "\n".join(lines) + "\n", "utf-8")
+
+    codes = [line.split(" ")[1] for line in run("check").stdout.splitlines()]
+    assert codes == ["VAP005", "VAP005"]

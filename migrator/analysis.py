@@ -309,8 +309,9 @@ def _is_suppressed(
 ) -> bool:
     """Tell whether a comment at the literal, or at every call it reaches, silences it."""
     module = occurrence.spelled[0].origin.module
-    start, end = spans[module].of_node(occurrence.spelled[0].origin.node)
-    if spans[module].has_comment(start, end, decision.code):
+    own = [each.origin.node for each in occurrence.spelled if each.origin.module is module]
+    places = [spans[module].of_node(node) for node in own]
+    if spans[module].has_comment(places[0][0], places[-1][1], decision.code):
         return True
     calls = {(use.module, use.node) for use in occurrence.uses}
     # All are asked, for each comment counts as used though it takes the others, too.

@@ -74,6 +74,8 @@ USED = {
     "literal": f"{OLD}  # vapid: ignore",
     "code": f"{OLD}  # vapid: ignore[VAP001]",
     "call": 'ROOT = "https://api.procore.com/vapid"\nrequests.get(ROOT + "/me")  # vapid: ignore',
+    "last part of a literal": 'requests.get(\n    "https://api.procore.com/va"\n'
+    '    "pid/me"  # vapid: ignore\n)',
     "first line": f"requests.get(  # vapid: ignore\n    {OLD[13:]}",
     "prose": "# See https://api.procore.com/vapid/me  # vapid: ignore[VAP100]",
     "file": f"# vapid: ignore-file\n{OLD}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -26,6 +27,7 @@ from migrator.values import (
     Safety,
     Scan,
     SourceFile,
+    Standing,
     Status,
     Successor,
     Verdict,
@@ -36,6 +38,12 @@ if TYPE_CHECKING:
 
 _SCHEMA = 1
 _LARGEST = 200_000_000
+_MOST = 10**9
+"""No scan counts as much of anything, and no file has as many lines."""
+
+_CODE = re.compile(r"VAP[0-9]{3}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}:[1-9][0-9]*")
 _Word = TypeVar("_Word", bound=StrEnum)
 _MISSING = object()
 
@@ -76,9 +84,13 @@ def read_verified(file: Path) -> tuple[Checked, ...]:
 
 def _load(file: Path) -> object:
     try:
-        if file.stat().st_size > _LARGEST:
+        with file.open("rb") as stream:
+            # A device, such as /dev/zero, has no size and no end.
+            is_larger = os.fstat(stream.fileno()).st_size > _LARGEST
+            data = b"" if is_larger else stream.read(_LARGEST + 1)
+        if is_larger or len(data) > _LARGEST:
             raise SavedError(f"{file}: is larger than {_LARGEST // 10**6} MB")
-        return json.loads(file.read_bytes())
+        return json.loads(data)
     except OSError as error:
         raise SavedError(f"{file}: cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
@@ -103,7 +115,10 @@ def attach_lines(scan: Scan, base: Path) -> Scan:
 def _open(base: Path, path: str) -> Lines | None:
     if os.path.isabs(path) or ".." in path.split("/") or "\0" in path:  # noqa: PTH117 - a string
         return None
-    source = read_source(base, path)
+    try:
+        source = read_source(base, path)
+    except ValueError:  # no system has a file or a folder of such a name
+        return None
     return Lines(source.text) if isinstance(source, SourceFile) else None
 
 
@@ -155,7 +170,27 @@ class _Row:
         value: int = self.take(key, int)
         if value < 1:
             raise _ShapeError(f"{self.name(key)} is less than 1")
+        if value > _MOST:
+            raise _ShapeError(f"{self.name(key)} is more than {_MOST:,}")
         return value
+
+    def count(self, key: str, default: object = _MISSING) -> int:
+        value: int = self.take(key, int, default)
+        if value < 0:
+            raise _ShapeError(f"{self.name(key)} is less than 0")
+        if value > _MOST:
+            raise _ShapeError(f"{self.name(key)} is more than {_MOST:,}")
+        return value
+
+    def spelled(self, key: str, form: re.Pattern[str], example: str) -> str:
+        """Return a text of a fixed form."""
+        text: str = self.take(key, str)
+        if not form.fullmatch(text):
+            raise _ShapeError(f"{self.name(key)} is not such as {example}")
+        return text
+
+    def code(self) -> str:
+        return self.spelled("code", _CODE, "VAP001")
 
     def word(self, key: str, words: type[_Word]) -> _Word:
         text = self.take(key, str)
@@ -166,10 +201,15 @@ class _Row:
 
     def day(self, key: str) -> date | None:
         text = self.optional(key, str)
+        if text is None:
+            return None
         try:
-            return None if text is None else date.fromisoformat(text)
-        except ValueError as error:
-            raise _ShapeError(f"{self.name(key)} is not a day such as 2026-01-31") from error
+            # The day of a week, which Python reads as well, is not of the schema.
+            if _DAY.fullmatch(text):
+                return date.fromisoformat(text)
+        except ValueError:
+            pass
+        raise _ShapeError(f"{self.name(key)} is not a day such as 2026-01-31")
 
     def rows(self, key: str, default: object = _MISSING) -> list[_Row]:
         values = self.take(key, list, default)
@@ -187,14 +227,17 @@ def _build(row: _Row) -> Saved:
         raise _ShapeError(f"schema is not {_SCHEMA}")
     summary = _Row(row.take("summary", dict), "summary")
     rest = row.optional("rest", list)
+    counts = _Row(summary.take("rest_by_status", dict, {}), "summary.rest_by_status")
+    current = counts.count(RestStatus.CURRENT.value, 0)
     scan = Scan(
         root=row.take("root", str),
-        files_seen=summary.take("files_seen", int),
-        files_parsed=summary.take("files_parsed", int),
+        files_seen=summary.count("files_seen"),
+        files_parsed=summary.count("files_parsed"),
         endpoints=tuple(map(_endpoint, row.rows("endpoints"))),
         findings=tuple(map(_finding, row.rows("findings"))),
         problems=tuple(map(_problem, row.rows("problems"))),
-        rest=None if rest is None else (*map(_rest, row.rows("rest")), *_standing(summary)),
+        rest=None if rest is None else tuple(map(_rest, row.rows("rest"))),
+        standing=Standing(current, max(summary.count("rest_standing", current), current)),
     )
     return Saved(scan, row.day("date"))
 
@@ -254,24 +297,6 @@ def _rest(row: _Row) -> RestCall:
     )
 
 
-def _standing(summary: _Row) -> tuple[RestCall, ...]:
-    """Return the Rest calls of which the document has no more than how many there are."""
-    counts = _Row(summary.take("rest_by_status", dict, {}), "summary.rest_by_status")
-    number = counts.take(RestStatus.CURRENT.value, int, 0)
-    more = max(summary.take("rest_standing", int, number) - number, 0)
-    return tuple(
-        RestCall(
-            method=None,
-            path="",
-            status=RestStatus.CURRENT,
-            rule=None,
-            notes=(),
-            calls=tuple(Place("", each + 1, n + 1) for n in range(1 if each else more + 1)),
-        )
-        for each in range(number)
-    )
-
-
 def _place(row: _Row) -> Place:
     return Place(row.take("path", str), row.position("line"), row.position("column"))
 
@@ -283,7 +308,7 @@ def _finding(row: _Row) -> Finding:
         column=row.position("column"),
         end_line=row.position("end_line"),
         end_column=row.position("end_column"),
-        code=row.take("code", str),
+        code=row.code(),
         message=row.take("message", str),
         safety=row.word("safety", Safety),
         source_line="",
@@ -291,14 +316,21 @@ def _finding(row: _Row) -> Finding:
         kind=row.optional("kind", str),
         endpoints=row.texts("endpoints"),
         notes=row.texts("notes"),
-        fingerprint=row.optional("fingerprint", str) or "",
+        fingerprint=_fingerprint(row),
     )
+
+
+def _fingerprint(row: _Row) -> str:
+    """Return what a finding is called; nothing where the file is of a version without."""
+    if row.optional("fingerprint", str) is None:
+        return ""
+    return row.spelled("fingerprint", _FINGERPRINT, "0123456789abcdef:1")
 
 
 def _problem(row: _Row) -> Problem:
     return Problem(
         row.take("path", str),
         row.position("line"),
-        row.take("code", str),
+        row.code(),
         row.take("message", str),
     )

@@ -295,6 +295,17 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How many Rest calls there is nothing to say of: kinds of them, and places.
+
+    These are the ones of which a saved scan has no more than how many there are.
+    """
+
+    calls: int = 0
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """Everything one run found out: sorted, and the same on every run.
 
@@ -311,6 +322,8 @@ class Scan:
     sources: tuple[SourceFile, ...] = ()
     rest: tuple[RestCall, ...] | None = None
     """The Rest calls; None where they were not asked for."""
+    standing: Standing = Standing()
+    """The Rest calls that stand and are not in ``rest``."""
     suppressed: tuple[Finding, ...] = ()
     """The findings that a comment silences, for formats that tell of them."""
     progress: Progress | None = None

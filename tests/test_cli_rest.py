@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from migrator.cli import PROGRAM_NAME, program
 from migrator.render.totals import say_standing
 from migrator.resources import data_folder
-from migrator.values import Place, RestCall, RestStatus
+from migrator.values import Place, RestCall, RestStatus, Scan
 
 TODAY = ("--as-of", "2026-11-23")
 CLIENT = """\
@@ -164,12 +164,12 @@ def test_scan_says_that_there_is_no_rest_call(client: Path) -> None:
 )
 def test_calls_that_stand_are_counted(statuses: list[RestStatus], said: str) -> None:
     call = RestCall("GET", "/rest/v1.0/x", RestStatus.CURRENT, None, (), ())
-    calls = [
+    calls = (
         replace(call, status=status, calls=(Place("a.py", line, 1),))
         for line, status in enumerate(statuses)
-    ]
+    )
 
-    assert say_standing(calls) == said
+    assert say_standing(Scan(".", 1, 1, (), (), (), rest=tuple(calls))) == said
 
 
 def test_project_with_rest_settings_alone_is_looked_at(client: Path) -> None:

@@ -18,7 +18,7 @@ from migrator.cli import program
 from migrator.progress import compare
 from migrator.resources import data_folder
 from migrator.saved import SavedError, attach_lines, read_saved
-from migrator.values import Basis, Outlook
+from migrator.values import Basis, Outlook, Standing
 
 SCHEMA = json.loads((data_folder("reports") / "scan.schema.json").read_text("utf-8"))
 CALL = 'requests.get("https://api.procore.com/vapid/{}")\n'
@@ -160,6 +160,35 @@ def test_rest_calls_that_stand_are_counted_again(folder: Path) -> None:
     assert again == document
 
 
+def test_counts_are_read_as_counts_however_high(folder: Path) -> None:
+    document = json.loads((folder / "old.json").read_text())
+    document["summary"] |= {"rest_by_status": {"current": 10**8}, "rest_standing": 10**9}
+    (folder / "high.json").write_text(json.dumps(document))
+
+    saved = read_saved(folder / "high.json").scan
+
+    assert saved.rest == ()
+    assert saved.standing == Standing(10**8, 10**9)
+    shown = run("report", "--from", "high.json", "--format", "text").stdout
+    again = load(run("report", "--from", "high.json", "--format", "json").stdout)
+    assert "1,000,000,000 Rest calls stand." in shown
+    assert again["summary"] == document["summary"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", ["a\0b", "\ud800", "x" * 5_000])
+@pytest.mark.parametrize("field", ["root", "path"])
+def test_name_that_no_file_has_is_text(field: str, name: str, form: str, folder: Path) -> None:
+    document = json.loads((folder / "old.json").read_text())
+    (document if field == "root" else document["findings"][0])[field] = name
+    (folder / "odd.json").write_text(json.dumps(document))
+
+    result = run("report", "--from", "odd.json", "--format", form)
+
+    assert result.exit_code == 0
+    assert "\0" not in result.stdout
+
+
 Damage = Callable[[dict[str, Any]], object]
 
 
@@ -185,7 +214,41 @@ Damage = Callable[[dict[str, Any]], object]
             id="texts",
         ),
         pytest.param(lambda d: d["findings"][0].update(fix=3), "findings[0].fix is", id="fix"),
+        pytest.param(
+            lambda d: d["findings"][0].update(code="VAP001<img src=x>"),
+            "findings[0].code is not such as VAP001",
+            id="code",
+        ),
+        pytest.param(
+            lambda d: d["findings"][0].update(code="VAP001\n"), "findings[0].code is", id="code-end"
+        ),
+        pytest.param(
+            lambda d: d.update(problems=[{"path": "a", "line": 1, "code": "\x1b", "message": "b"}]),
+            "problems[0].code is not such as VAP001",
+            id="code-of-a-problem",
+        ),
+        pytest.param(
+            lambda d: d["findings"][1].update(fingerprint='"><img src=x>'),
+            "findings[1].fingerprint is not such as 0123456789abcdef:1",
+            id="fingerprint",
+        ),
         pytest.param(lambda d: d.update(date="soon"), "date is not a day", id="date"),
+        pytest.param(lambda d: d.update(date="20260131"), "date is not a day", id="date-form"),
+        pytest.param(
+            lambda d: d["findings"][0].update(line=10**10),
+            "findings[0].line is more than 1,000,000,000",
+            id="line-beyond-all",
+        ),
+        pytest.param(
+            lambda d: d["summary"].update(files_seen=-1),
+            "summary.files_seen is less than 0",
+            id="count",
+        ),
+        pytest.param(
+            lambda d: d["summary"].update(rest_standing=10**10),
+            "summary.rest_standing is more than 1,000,000,000",
+            id="count-beyond-all",
+        ),
         pytest.param(lambda d: d.update(summary=[]), "summary is not what", id="summary"),
     ],
 )
@@ -232,6 +295,15 @@ def test_scan_that_is_too_large_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(SavedError, match="larger than 200 MB"):
         read_saved(tmp_path / "large.json")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero")
+def test_device_without_an_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("migrator.saved._LARGEST", 3_000_000)
+
+    result = run("report", "--from", "/dev/zero", "--format", "text")
+
+    assert (result.exit_code, result.stderr) == (2, "Error: /dev/zero: is larger than 3 MB\n")
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def report(
         found, day = read_scan(source)
         if ctx.get_parameter_source("today") is not ParameterSource.COMMANDLINE:
             today = day or today
-    if not found.rest:
+    if not found.rest and not found.standing.places:
         found = replace(found, rest=None)
     if earlier:
         found = compare_with(found, earlier, today)

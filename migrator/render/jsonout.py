@@ -86,10 +86,11 @@ def _summarise(scan: Scan) -> dict[str, Any]:
     }
     if scan.rest is not None:
         statuses = Counter(call.status for call in scan.rest)
+        statuses[RestStatus.CURRENT] += scan.standing.calls
         summary["rest_by_status"] = {
             status.value: statuses[status] for status in RestStatus if statuses[status]
         }
-        summary["rest_standing"] = count_standing(scan.rest)
+        summary["rest_standing"] = count_standing(scan)
     return summary
 
 

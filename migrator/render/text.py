@@ -27,7 +27,6 @@ from migrator.values import (
     Place,
     Problem,
     Progress,
-    RestCall,
     RestStatus,
     Safety,
     Scan,
@@ -84,7 +83,7 @@ def render_text(
     lines += _show_problems(scan.problems, width)
     lines += _show_endpoints(scan.endpoints, width)
     if scan.rest is not None:
-        lines += _show_rest(scan.rest, width)
+        lines += _show_rest(scan, width)
     if scan.progress is not None:
         lines += _show_progress(scan.progress, width)
     if scan.findings:
@@ -196,9 +195,9 @@ def _show_endpoints(endpoints: tuple[Endpoint, ...], width: int) -> Iterator[Lin
     yield _text()
 
 
-def _show_rest(calls: tuple[RestCall, ...], width: int) -> Iterator[Line]:
+def _show_rest(scan: Scan, width: int) -> Iterator[Line]:
     """Yield a table of the Rest calls to look at, and how many others there are."""
-    listed = list_rest(calls)
+    listed = list_rest(scan.rest or ())
     if listed:
         methods = max(len("METHOD"), *(len(clean(each.method or "")) for each in listed)) + 2
         statuses = max(len("STATUS"), *(len(each.status.value) for each in listed))
@@ -212,7 +211,7 @@ def _show_rest(calls: tuple[RestCall, ...], width: int) -> Iterator[Line]:
                 (call.status.value, _REST_STYLE[call.status]),
             )
             yield from _show_calls(call.calls, call.notes, width, " " * methods)
-    yield _text((say_standing(calls), ""))
+    yield _text((say_standing(scan), ""))
     yield _text()
 
 

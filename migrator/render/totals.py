@@ -87,24 +87,23 @@ def list_rest(calls: Iterable[RestCall]) -> tuple[RestCall, ...]:
     return tuple(call for call in calls if call.status is not RestStatus.CURRENT)
 
 
-def say_standing(calls: Iterable[RestCall]) -> str:
+def say_standing(scan: Scan) -> str:
     """Return ``12 other Rest calls stand.``: how many call sites there are nothing to say of."""
-    calls = tuple(calls)
-    if not calls:
+    if not scan.rest and not scan.standing.places:
         return "No Rest call was found."
-    listed = list_rest(calls)
-    number = count_standing(calls)
+    number = count_standing(scan)
     if not number:
         return "No other Rest call was found."
-    other = "other Rest call" if listed else "Rest call"
+    other = "other Rest call" if list_rest(scan.rest or ()) else "Rest call"
     return f"{say_count(number, other)} {'stands' if number == 1 else 'stand'}."
 
 
-def count_standing(calls: Iterable[RestCall]) -> int:
+def count_standing(scan: Scan) -> int:
     """Return at how many places a Rest call stands that there is nothing to say of."""
-    calls = tuple(calls)
+    calls = scan.rest or ()
     places = {place for call in calls for place in call.calls}
-    return len(places - {place for call in list_rest(calls) for place in call.calls})
+    listed = {place for call in list_rest(calls) for place in call.calls}
+    return len(places - listed) + scan.standing.places
 
 
 def say_count(number: int, noun: str) -> str:

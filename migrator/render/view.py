@@ -179,7 +179,7 @@ def build_report(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> Rep
             for each in scan.problems
         ),
         rest=tuple(build_rest_rows(scan, today)),
-        standing=None if scan.rest is None else say_standing(scan.rest),
+        standing=None if scan.rest is None else say_standing(scan),
         progress=_clean_progress(scan.progress),
         codes=tuple(_list_codes(scan)),
         charts=tuple(_draw_charts(scan, files)),

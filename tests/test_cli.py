@@ -677,7 +677,8 @@ def test_encoded_text_is_always_utf_8(text: str, bytes_: bytes) -> None:
 
 
 def test_printable_text_keeps_words_and_spells_out_the_rest() -> None:
-    assert printable("é\tb\r\x1b[0m\n") == "é\tb\\r\\x1b[0m\n"
+    assert printable("é\tb\r\x1b[0m\n") == "é\tb\\r\\x1b[0m\\n"
+    assert printable("a ::error::b ##[c]") == "a :\\x3aerror::b #\\x23[c]"
 
 
 def test_output_is_utf_8_in_any_locale(client: Path) -> None:

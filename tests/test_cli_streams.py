@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -89,6 +91,104 @@ def test_document_that_cannot_be_written_is_one_line_and_exit_code_2(folder: Pat
 
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == "Error: cannot write /dev/full: No space left on device\n"
+
+
+# Commands of CI runners
+
+COMMAND = re.compile(r"^\s*::|##(?:vso)?\[", re.MULTILINE)
+SIGN = r"a##[b]##vso[c]\n::error::d"
+"""As TOML spells it."""
+
+RULES = (
+    "rules stats; for form in text json; do "
+    f"{PROGRAM} rules show GET /vapid/me --format $form; done; "
+    f"for form in csv json markdown; do {PROGRAM} rules list me.show --format $form; done"
+)
+"""All that tells of a row."""
+
+ROW = """
+[[rule]]
+id = "me.show"
+vapid = "/vapid/me"
+rest = "/rest/v1.0/me"
+status = "direct"
+sources = ["x"]
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "check",
+        "check {}",
+        "check --no-such={}",
+        "check --as-of {}",
+        "check --diff {}",
+        "scan -o {}.txt",
+        "scan -o {}/a.txt",
+        "report -o {}",
+        "report --from {} --format text",
+        "no-such{}",
+        "rules show {}",
+        "rules lint {}",
+        "explain {}",
+    ],
+)
+def test_what_is_given_is_no_command_to_a_ci_runner(line: str, folder: Path) -> None:
+    sign = shlex.quote("a##vso[b]\n::add-mask::e")
+
+    result = run(f"{PROGRAM} {line.format(sign)}", folder)
+
+    assert not COMMAND.search(result.stdout + result.stderr)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        'rules = ["{}"]', 'baseline = "{}"', 'hosts = ["{}"]', 'exclude = ["{}["]', '"{}" = 1',
+        'company-id = "{}"', "{} = ",
+    ],
+)  # fmt: skip
+def test_settings_of_a_project_are_no_command_to_a_ci_runner(settings: str, folder: Path) -> None:
+    text = "[tool.vapid-to-rest]\n" + settings.replace("{}", SIGN)
+    (folder / "pyproject.toml").write_text(text)
+
+    result = run(f"{PROGRAM} check", folder)
+
+    assert result.returncode in {1, 2}
+    assert not COMMAND.search(result.stdout + result.stderr)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('id = "me.show"', 'id = "{}"'),
+        ('vapid = "/vapid/me"', 'vapid = "{}"'),
+        ('status = "direct"', 'status = "{}"'),
+        ('sources = ["x"]', 'sources = ["x"]\n"{}" = "x"'),
+        ('sources = ["x"]', 'sources = ["x"]\nnote = "{} ::error::b"'),
+        ("[[rule]]", 'area = "{}"\n[[rule]]'),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "rules lint", RULES])
+def test_rows_of_a_project_are_no_command_to_a_ci_runner(
+    command: str, old: str, new: str, folder: Path
+) -> None:
+    (folder / "pyproject.toml").write_text('[tool.vapid-to-rest]\nrules = ["own.toml"]\n')
+    (folder / "own.toml").write_text(ROW.replace(old, new.replace("{}", SIGN)))
+
+    result = run(f"{PROGRAM} {command}", folder)
+
+    assert not COMMAND.search(result.stdout + result.stderr)
+
+
+def test_changed_file_is_named_as_no_command_to_a_ci_runner(folder: Path) -> None:
+    (folder / "sync.py").rename(folder / "##[error]x.py")
+
+    result = run(f"{PROGRAM} rewrite --write --allow-dirty", folder)
+
+    assert "error]x.py: 1 place changed" in result.stdout
+    assert not COMMAND.search(result.stdout + result.stderr)
 
 
 # Interrupts

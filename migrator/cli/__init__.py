@@ -18,6 +18,7 @@ from migrator.cli.exits import Exit
 from migrator.cli.explain import explain
 from migrator.cli.options import help_option, version_option
 from migrator.cli.output import forgiving
+from migrator.cli.printable import printable
 from migrator.cli.prove import prove
 from migrator.cli.report import report
 from migrator.cli.rewrite import rewrite
@@ -98,6 +99,8 @@ def main() -> int:
         # Not standalone: click would answer Ctrl-C, and fail where stderr is full.
         return int(program.main(prog_name=PROGRAM_NAME, standalone_mode=False) or Exit.DONE)
     except click.ClickException as error:
+        # Of click's own, it may quote what was given, such as a path, as it is.
+        error.message = printable(error.message or "")
         if sys.stderr is not None:  # click would show it on stdout
             with forgiving(sys.stderr):
                 error.show()

@@ -1,13 +1,18 @@
-"""Makes text fit to be shown: harmless to a terminal, and bytes in any locale."""
+"""Makes text fit to be shown: harmless to a terminal or a CI runner, and bytes in any locale."""
 
 from __future__ import annotations
 
 
 def printable(text: str) -> str:
-    r"""Mask secrets, and spell out what could drive a terminal: ``ESC`` becomes ``\x1b``."""
-    from migrator.render.clean import clean  # noqa: PLC0415 - for messages only
+    r"""Return one line: without secrets, without what drives a terminal or a CI runner.
 
-    return "\n".join(clean(line) for line in text.split("\n"))
+    What a path or a name has in it is spelled out: ``ESC`` becomes ``\x1b``, a line end ``\n``,
+    and what a runner takes for a command is broken up. What is to be several lines is shown
+    line by line.
+    """
+    from migrator.render.clean import clean, inert  # noqa: PLC0415 - for messages only
+
+    return inert(clean(text))
 
 
 def encode(text: str) -> bytes:

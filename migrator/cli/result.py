@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from migrator.fixes.codes import kind_of
 from migrator.render.check import render_check
-from migrator.render.clean import visible
+from migrator.render.clean import inert, visible
 from migrator.render.totals import say_count
 from migrator.source import Lines
 from migrator.values import Changed, Edit, Failed, Finding, Fix, Outcome, Scan
@@ -56,7 +56,7 @@ def sort_out(scan: Scan, outcomes: Iterable[Outcome], fixes: frozenset[Fix]) -> 
 def summarise(result: Result) -> str:
     """Return what was changed, what is left and where, and the total, as lines."""
     lines = [
-        f"{visible(path)}: {_count(len(edits_in(path, result.done)))} changed\n"
+        f"{inert(visible(path))}: {_count(len(edits_in(path, result.done)))} changed\n"
         for path in (changed.before.path for changed in result.changed)
     ]
     texts = {changed.before.path: changed for changed in result.changed}

@@ -66,7 +66,8 @@ def _show(
 ) -> None:
     """Show a finding, why it is one, what depends on it, and the lines before and after."""
     place = f"{visible(finding.path)}:{finding.line}:{finding.column}"
-    _say(f"\n[{count}] {place}: {finding.code} {finding.message} ({finding.safety})", bold=True)
+    _say("")
+    _say(f"[{count}] {place}: {finding.code} {finding.message} ({finding.safety})", bold=True)
     for text in (*finding.endpoints, *finding.notes):
         _say(f"  {text}")
     changed = []

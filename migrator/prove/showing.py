@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from migrator import __version__
-from migrator.render.clean import clean, mask_secrets
+from migrator.render.clean import clean, inert, mask_secrets
 from migrator.render.dump import dump_json
 from migrator.render.totals import say_count
 
@@ -38,7 +38,8 @@ def render_proof_text(proof: Proof) -> str:
         *_say_gaps(proof),
         _say_end(proof),
     ]
-    return "\n".join([*filter(None, blocks), "".join(f"{line}\n" for line in _say_totals(proof))])
+    totals = "".join(f"{line}\n" for line in _say_totals(proof))
+    return inert("\n".join([*filter(None, blocks), totals]))
 
 
 def _say_block(title: str, rows: Iterable[str]) -> str:

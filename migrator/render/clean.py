@@ -21,10 +21,11 @@ _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 _HIDDEN_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _COMMAND = re.compile(
     r"(?<![\w:])::(?=(?:error|warning|notice|debug|group|endgroup|echo|add-mask|add-path|add-matcher"
-    r"|remove-matcher|set-env|set-output|save-state|stop-commands)(?:::|\s))",
+    r"|remove-matcher|set-env|set-output|save-state|stop-commands|internal-set-repo-path)(?:::|\s))",
     re.IGNORECASE,
 )
-_OLD_COMMAND = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)
+OLD_COMMAND = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
+"""What runners look for anywhere in a line."""
 
 
 def is_hidden(char: str) -> bool:
@@ -85,4 +86,4 @@ def clean(text: str) -> str:
 
 def inert(text: str) -> str:
     r"""Break up what a CI runner takes for a command: ``::error::`` becomes ``:\x3aerror::``."""
-    return _OLD_COMMAND.sub(r"#\\x23", _COMMAND.sub(r":\\x3a", text))
+    return OLD_COMMAND.sub(r"#\\x23", _COMMAND.sub(r":\\x3a", text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from migrator.render.clean import is_hidden
+from migrator.render.clean import OLD_COMMAND, is_hidden
 
 
 def dump_json(document: Any) -> str:
@@ -20,7 +20,7 @@ def dump_json(document: Any) -> str:
 
 
 def _escape(line: str) -> str:
-    line = line.replace("##[", "#\\u0023[").replace("##vso", "#\\u0023vso")
+    line = OLD_COMMAND.sub(r"#\\u0023", line)
     if line.isascii() and line.isprintable():
         return line
     return "".join(_escape_char(char) if is_hidden(char) else char for char in line)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from migrator import __version__
-from migrator.render.clean import clean, mask_secrets
+from migrator.render.clean import clean, inert, mask_secrets
 from migrator.render.dump import dump_json
 from migrator.render.totals import say_count
 from migrator.values import Checked, Verdict
@@ -41,7 +41,7 @@ def _say_row(row: Checked) -> str:
     call = f"{row.method or '?'} {row.asked or row.rest}"
     reasons = [] if row.status is None else [str(row.status)]
     detail = " ".join([*reasons, row.detail]).strip()
-    return clean(f"{row.verdict:<{_WIDTH}}  {call}{f'  ({detail})' if detail else ''}")
+    return inert(clean(f"{row.verdict:<{_WIDTH}}  {call}{f'  ({detail})' if detail else ''}"))
 
 
 def render_verified_json(

@@ -7,12 +7,12 @@ spelled out.
 from __future__ import annotations
 
 import csv
-import json
 from datetime import date
 from enum import StrEnum
 from io import StringIO
 
-from migrator.render.clean import visible
+from migrator.render.clean import inert, visible
+from migrator.render.dump import dump_json
 from migrator.render.markdown import escape_code, escape_text
 from migrator.rules.fields import Ending
 from migrator.rules.lifecycle import lifecycle_of, say_distance
@@ -67,8 +67,8 @@ def _to_text(day: date | None) -> str | None:
 
 
 def to_json(found: list[Rule], today: date) -> str:
-    """Return one document; all but plain characters are escapes, and harmless."""
-    return json.dumps({"rules": [to_record(rule, today) for rule in found]}, indent=2)
+    """Return one document, harmless to print."""
+    return dump_json({"rules": [to_record(rule, today) for rule in found]})
 
 
 def to_csv(found: list[Rule], today: date) -> str:
@@ -87,7 +87,7 @@ def to_csv(found: list[Rule], today: date) -> str:
 
 def to_cell(value: str | list[str] | None) -> str:
     """Return a value as one cell of a spreadsheet, as said above."""
-    text = visible("; ".join(value) if isinstance(value, list) else value or "")
+    text = inert(visible("; ".join(value) if isinstance(value, list) else value or ""))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

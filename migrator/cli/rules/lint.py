@@ -12,7 +12,6 @@ from migrator.cli.options import help_option
 from migrator.cli.output import print_text, say
 from migrator.cli.printable import printable
 from migrator.cli.rules.opening import own_files
-from migrator.render.clean import inert
 from migrator.render.totals import say_count
 from migrator.resources import data_folder
 from migrator.rules.lint import Verdict, lint_own, lint_table
@@ -53,7 +52,7 @@ def lint_rules(ctx: click.Context, paths: tuple[Path, ...]) -> None:
 def _to_lines(verdicts: Iterable[Verdict]) -> Iterable[str]:
     for verdict in verdicts:
         for fault in verdict.faults:
-            yield inert(printable(str(fault))) + "\n"
+            yield printable(str(fault)) + "\n"
 
 
 def _expand(paths: Iterable[Path]) -> list[Path]:

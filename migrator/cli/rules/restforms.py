@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 from datetime import date
 from io import StringIO
 
 from migrator.cli.rules.forms import Form, Record, say_end, to_cell
 from migrator.render.clean import visible
+from migrator.render.dump import dump_json
 from migrator.render.markdown import escape_code, escape_text
 from migrator.rules.lifecycle import lifecycle_of
 from migrator.rules.operations import Operation, list_operation_fields
@@ -34,7 +34,7 @@ def render_operations(found: list[Operation], form: Form, today: date) -> str:
     match form:
         case Form.JSON:
             records = [to_operation_record(each, today) for each in found]
-            return json.dumps({"operations": records}, indent=2)
+            return dump_json({"operations": records})
         case Form.CSV:
             return _to_csv(found, today)
         case Form.MARKDOWN:

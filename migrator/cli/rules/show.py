@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 import textwrap
 from datetime import date
 
@@ -15,7 +14,8 @@ from migrator.cli.output import print_text, text_width
 from migrator.cli.rules.forms import Form, to_json
 from migrator.cli.rules.opening import open_rest, open_table
 from migrator.cli.rules.restforms import to_operation_record
-from migrator.render.clean import visible
+from migrator.render.clean import inert, visible
+from migrator.render.dump import dump_json
 from migrator.rules.fields import Ending
 from migrator.rules.lifecycle import say_distance
 from migrator.rules.operations import Operation
@@ -79,7 +79,7 @@ def _show_rest(query: str, form: str, today: date) -> None:
     rules = {rule.id: rule for rule in table.rules.rules}
     if form == Form.JSON:
         records = [to_operation_record(each, today) for each in found]
-        print_text(json.dumps({"operations": records}, indent=2))
+        print_text(dump_json({"operations": records}))
         return
     print_text(
         "\n".join(
@@ -129,11 +129,11 @@ def _ask(message: str, ids: list[str]) -> str:
 def _to_paragraph(name: str, entries: list[tuple[str, str | None]]) -> str:
     """Return a row's name and, below it, one labelled entry a field that is known."""
     width = max(text_width(), 3 * _LABEL_WIDTH)
-    lines = [visible(name)]
+    lines = [inert(visible(name))]
     for label, value in entries:
         if value:
             lines += textwrap.wrap(
-                visible(value),
+                inert(visible(value)),
                 width,
                 initial_indent=f"  {label}".ljust(_LABEL_WIDTH + 2),
                 subsequent_indent=" " * (_LABEL_WIDTH + 2),

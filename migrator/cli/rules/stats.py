@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -13,6 +12,8 @@ from migrator.cli.options import as_of_option, help_option
 from migrator.cli.output import print_text
 from migrator.cli.rules.forms import Form
 from migrator.cli.rules.opening import open_rest
+from migrator.render.clean import inert, visible
+from migrator.render.dump import dump_json
 from migrator.rules.lifecycle import Lifecycle
 from migrator.rules.rest import RestTable
 from migrator.rules.standing import status_of
@@ -61,7 +62,7 @@ def show_stats(form: str, today: date) -> None:
     stats = count_rules(table.rules.rules, today)
     rest = _count_rest(table, today)
     if form == Form.JSON:
-        print_text(json.dumps(_to_document(stats, today) | {"rest": rest}, indent=2))
+        print_text(dump_json(_to_document(stats, today) | {"rest": rest}))
     else:
         lines = [*_to_lines(stats, today), *_to_rest_lines(rest)]
         print_text("".join(f"{line}\n" for line in lines))
@@ -115,10 +116,12 @@ def _to_lines(stats: Stats, today: date) -> list[str]:
         f"{each:13}{number:5}  {_LIFECYCLE_MEANS[each]}"
         for each, number in total.by_lifecycle.items()
     ]
-    width = max(len("AREA"), *map(len, stats.areas))
+    # A file of the project's own says what its area is called.
+    areas = {inert(visible(area)): count for area, count in stats.areas.items()}
+    width = max(len("AREA"), *map(len, areas))
     heads = "".join(f"  {status.upper()}" for status in STATUSES)
     lines += ["", f"{'AREA':{width}}{'ROWS':>5}{heads}  ENDING"]
-    for area, count in stats.areas.items():
+    for area, count in areas.items():
         cells = [f"{count.by_status[status]:{len(status) + 2}}" for status in STATUSES]
         ending = sum(count.by_lifecycle[each] for each in _ENDING)
         lines.append(f"{area:{width}}{count.rows:5}{''.join(cells)}{ending:8}")

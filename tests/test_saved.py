@@ -189,6 +189,16 @@ def test_name_that_no_file_has_is_text(field: str, name: str, form: str, folder:
     assert "\0" not in result.stdout
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_endpoints_without_calls_are_shown(form: str, folder: Path) -> None:
+    document = json.loads((folder / "old.json").read_text())
+    for each in document["endpoints"]:
+        each["calls"] = []
+    (folder / "odd.json").write_text(json.dumps(document))
+
+    assert run("report", "--from", "odd.json", "--format", form).exit_code == 0
+
+
 Damage = Callable[[dict[str, Any]], object]
 
 

@@ -39,7 +39,7 @@ def draw_bars(counts: Mapping[str, int], kinds: Mapping[str, str] | None = None)
     """Return the ten largest, from the largest to the smallest, and the number of the rest."""
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     shown, rest = rows[:_MOST], rows[_MOST:]
-    longest = max((number for _, number in shown), default=1)
+    longest = max((number for _, number in shown), default=0) or 1
     bars = [
         Bar(label, number, round(100 * number / longest, 2), (kinds or {}).get(label, ""))
         for label, number in shown

@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from migrator.render.burndown import HEIGHT, WIDTH
+from migrator.render.clean import OLD_COMMAND
 from migrator.render.color import make_painter
 from migrator.render.templates import cut_said, open_templates
 from migrator.render.totals import say_count
@@ -45,7 +46,7 @@ def render_html(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
     )
     # A CI runner takes these for commands: at the start of a line of its log, or anywhere in it.
     page = _COMMAND.sub(r"\g<1>&#58;:", page)
-    return page.replace("##[", "#&#35;[").replace("##vso[", "#&#35;vso[")
+    return OLD_COMMAND.sub("#&#35;", page)
 
 
 @cache

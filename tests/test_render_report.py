@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -22,7 +23,13 @@ from migrator.render.clean import is_hidden
 from migrator.render.diff import render_color_diff
 from migrator.render.html import render_html
 from migrator.render.jsonout import render_json
-from migrator.render.markdown import escape_code, escape_text, fence, render_markdown
+from migrator.render.markdown import (
+    escape_code,
+    escape_signs,
+    escape_text,
+    fence,
+    render_markdown,
+)
 from migrator.render.text import render_text
 from migrator.values import (
     Changed,
@@ -291,10 +298,39 @@ def test_inline_code_cannot_be_left(text: str, code: str) -> None:
         pytest.param("a|b\nc", r"a\|b c", id="table"),
         pytest.param("http://x", r"http\://x", id="bare-address"),
         pytest.param("@name #1", r"\@<!-- -->name \#<!-- -->1", id="mention-and-reference"),
+        pytest.param("GH-12 gh-x", "GH-<!-- -->12 gh-x", id="issue"),
+        pytest.param(
+            "a94a8fe5ccb19ba6 defaced 123456",
+            "a94a8f<!-- -->e5ccb1<!-- -->9ba6 defaced 123456",
+            id="commit",
+        ),
     ],
 )  # fmt: skip
 def test_text_of_a_sentence_has_no_syntax(text: str, escaped: str) -> None:
     assert escape_text(text) == escaped
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("src/my_module-2.py", "src/my_module-2.py"),
+        ("![i](http:evil.example/x.png).py", None),
+        ("www.evil.example.py", None),
+        ("a/__init__.py", None),
+        ("a<b>.py", None),
+        ("https://evil.example/x.py", None),
+        ("a@evil.example", None),
+    ],
+)
+def test_name_in_a_summary_is_text_where_html_is_off(name: str, shown: str | None) -> None:
+    page = render_markdown(scan_of(replace(SAFE, path=name)), (), today=TODAY)
+
+    line = next(line for line in page.splitlines() if "<summary><code>" in line)
+    shown = shown or escape_signs(name)
+    assert line == f"<details><summary><code>{shown}</code>: 1 safe</summary>"
+    html = MarkdownIt("gfm-like", {"html": False, "linkify": False}).renderInline(line)
+    assert not re.search("<(?:img|a|strong|em)", html)
+    assert unescape(unescape(re.sub("</?code>", "", unescape(html)))).count(name) == 1
 
 
 def test_fence_is_longer_than_any_in_the_block() -> None:

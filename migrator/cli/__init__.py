@@ -100,7 +100,7 @@ def main() -> int:
         return int(program.main(prog_name=PROGRAM_NAME, standalone_mode=False) or Exit.DONE)
     except click.ClickException as error:
         # Of click's own, it may quote what was given, such as a path, as it is.
-        error.message = printable(error.message or "")
+        vars(error)["message"] = printable(error.message or "")
         if sys.stderr is not None:  # click would show it on stdout
             with forgiving(sys.stderr):
                 error.show()

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from migrator.render.clean import inert
+from migrator.render.cutting import CUTS, FEWER_ROWS, cut_report
 from migrator.render.diff import SIGNS, DiffLine
 from migrator.render.templates import cut_said, open_templates
 from migrator.render.totals import say_count
-from migrator.render.view import FilePart, Report, build_report
+from migrator.render.view import FilePart, build_report
 from migrator.values import Outcome, Safety, Scan
 
 if TYPE_CHECKING:
@@ -32,37 +31,40 @@ FEW = 10
 MANY = 20
 """Places for a person to decide that are; more of them are folded away."""
 
-_ALL = 10**9
-# How many files with a diff, and how many rows of each table, from all to none.
-_CUTS = (
-    *((diffs, _ALL) for diffs in (_ALL, 50, 20, 10, 5, 2, 1, 0)),
-    *((0, rows) for rows in (1_000, 500, 300, 200, 150, 100, 70, 50, 30, 20, 10, 5, 2, 1, 0)),
-)
-
 _LEAD = re.compile(r"^(\d*)([-+=.)])")
 """What would begin a list, or underline a heading, at the start of a line."""
 _HOSTED = re.compile(r"[@#]")
+_REFERENCE = re.compile(r"\bGH-(?=\d)|\b(?=[a-f]*\d)[0-9a-f]{7,40}\b", re.IGNORECASE)
+"""What a host may take for an issue or a commit, of which it needs seven digits."""
+_FEW_DIGITS = re.compile(r"[0-9a-f]{6}|GH-", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"(?!.*www\.)(?:[^\W_]|(?<=[^\W_])_(?=[^\W_])|[./-])+", re.IGNORECASE)
+"""A name in which Markdown reads nothing but text."""
 
 
 def render_markdown(scan: Scan, outcomes: Iterable[Outcome], *, today: date) -> str:
     """Return GitHub's Markdown; text of the analysed code stays text in it.
 
     The same arguments give the same text. It fits into the body of a pull request: where all
-    of it would not, it leaves out diffs and then rows, and says so.
+    of it would not, it leaves out diffs, then what goes on and on in one row, then rows, and
+    says so.
     """
     template = _environment().get_template("report.md.j2")
     report = build_report(scan, outcomes, today=today)
 
+    @cache
     def show(number: int) -> str:
-        shown, left = _cut(report, *_CUTS[number])
+        shown, left = cut_report(report, CUTS[number])
         return inert(template.render(report=shown, left=left, limit=LIMIT, few=FEW, many=MANY))
 
-    page = show(0)
-    if len(page) <= LIMIT:
-        return page
-    # Each cut is shorter than the one before it.
-    first = bisect_left(range(len(_CUTS)), -LIMIT, lo=1, key=lambda number: -len(show(number)))
-    return show(min(first, len(_CUTS) - 1))
+    def find(low: int, high: int) -> str:
+        # Each cut is shorter than the one before it.
+        first = bisect_left(range(high), -LIMIT, lo=low, key=lambda number: -len(show(number)))
+        return show(min(first, high - 1))
+
+    # Where so many rows do not fit, there is no need to look at how much longer all of it is.
+    if len(show(FEWER_ROWS)) > LIMIT:
+        return find(FEWER_ROWS + 1, len(CUTS))
+    return show(0) if len(show(0)) <= LIMIT else find(1, FEWER_ROWS + 1)
 
 
 @cache
@@ -80,56 +82,16 @@ def _environment() -> Environment:
     return open_templates(filters, autoescape=False)
 
 
-def _cut(report: Report, diffs: int, rows: int) -> tuple[Report, tuple[str, ...]]:
-    """Return the report with less in it, and what was left out."""
-    files = tuple(
-        replace(
-            part,
-            items=part.items[:rows],
-            prose=part.prose[:rows],
-            hunks=part.hunks if number < diffs else (),
-        )
-        for number, part in enumerate(report.files[:rows])
-    )
-    shown = replace(
-        report,
-        endpoints=report.endpoints[:rows],
-        rest=report.rest[:rows],
-        manual=report.manual[:rows],
-        problems=report.problems[:rows],
-        files=files,
-    )
-    counts = (
-        ("diff", _count_hunks(report.files), _count_hunks(files)),
-        ("endpoint", len(report.endpoints), len(shown.endpoints)),
-        ("Rest call", len(report.rest), len(shown.rest)),
-        ("manual place", len(report.manual), len(shown.manual)),
-        ("problem", len(report.problems), len(shown.problems)),
-        ("finding", _count_items(report.files), _count_items(files)),
-    )
-    left = tuple(
-        f"{each - kept:,} of {say_count(each, noun)}" for noun, each, kept in counts if each > kept
-    )
-    return shown, left
-
-
-def _count_hunks(files: Iterable[FilePart]) -> int:
-    return sum(bool(part.hunks) for part in files)
-
-
-def _count_items(files: Iterable[FilePart]) -> int:
-    return sum(len(part.items) + len(part.prose) for part in files)
-
-
 def escape_text(text: str) -> str:
     """Return the text for a sentence or a table cell.
 
-    An empty comment keeps ``@name`` and ``#1`` from becoming a mention and a reference:
-    hosts look for them after the escapes are gone.
+    An empty comment keeps ``@name``, ``#1``, ``GH-1`` and the digits of a commit from becoming
+    a mention or a reference: hosts look for them after the escapes are gone.
     """
     escaped = _SPECIAL.sub(r"\\\g<0>", text.replace("\n", " ").strip())
     escaped = _LEAD.sub(r"\g<1>\\\g<2>", escaped)
-    return _HOSTED.sub(r"\\\g<0><!-- -->", escaped)
+    escaped = _HOSTED.sub(r"\\\g<0><!-- -->", escaped)
+    return _REFERENCE.sub(lambda found: _FEW_DIGITS.sub(r"\g<0><!-- -->", found[0]), escaped)
 
 
 def escape_code(text: str) -> str:
@@ -156,8 +118,12 @@ def _escape_part(text: str) -> str:
 
 
 def _tag(text: str) -> str:
-    """Return the text as inline code where only HTML is read, as in a summary."""
-    return f"<code>{html.escape(text)}</code>"
+    """Return the text as inline code in HTML, as in a summary.
+
+    Where a host shows tags as text, it reads Markdown between them: what could be any becomes
+    character references.
+    """
+    return f"<code>{text if _PLAIN_NAME.fullmatch(text) else escape_signs(text)}</code>"
 
 
 def escape_signs(text: str) -> str:

@@ -16,6 +16,7 @@ import tempfile
 from dataclasses import is_dataclass
 from enum import Enum
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from migrator import __version__
@@ -33,6 +34,8 @@ _DRAFT = ".scan.tmp"
 _MOST_ENTRIES = 200
 _MOST_BYTES = 200_000_000
 _LARGEST_ENTRY = 50_000_000
+_DIGITS = 20
+"""Bytes of the digest that an entry begins with."""
 _DATES = {("datetime", "date"), ("pathlib", "PurePosixPath")}
 _DAMAGE = (
     *(OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, LookupError),
@@ -135,15 +138,26 @@ def load_entry(folder: Path, name: str) -> Any:
     """Return what was stored under a name; None where there is nothing, or it is damaged."""
     file = folder / f"{name}{_SUFFIX}"
     try:
-        data = file.read_bytes()
-        digest, content = data[:20], data[20:]
-        if hashlib.blake2b(content, digest_size=20).digest() != digest:
+        data = _read_entry(file)
+        digest, content = data[:_DIGITS], data[_DIGITS:]
+        if hashlib.blake2b(content, digest_size=_DIGITS).digest() != digest:
             return None
         found = _Reader(io.BytesIO(content)).load()
         os.utime(file)
     except _DAMAGE:
         return None
     return found
+
+
+def _read_entry(file: Path) -> bytes:
+    """Return the bytes of a regular file; of a pipe or a device none. Raises OSError."""
+    # Without waiting for a writer, should a named pipe stand there.
+    descriptor = os.open(
+        file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
+    with os.fdopen(descriptor, "rb") as stream:
+        is_regular = S_ISREG(os.fstat(descriptor).st_mode)
+        return stream.read(_DIGITS + _LARGEST_ENTRY) if is_regular else b""
 
 
 def store_entry(folder: Path, name: str, value: object) -> None:
@@ -159,7 +173,7 @@ def store_entry(folder: Path, name: str, value: object) -> None:
         descriptor, draft = tempfile.mkstemp(dir=folder, suffix=_DRAFT)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(hashlib.blake2b(content, digest_size=20).digest() + content)
+                file.write(hashlib.blake2b(content, digest_size=_DIGITS).digest() + content)
             Path(draft).replace(folder / f"{name}{_SUFFIX}")
         except BaseException:
             Path(draft).unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -200,6 +201,38 @@ class _Hostile:
 
     def __reduce__(self) -> Any:
         return self.made
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_pipe_in_the_place_of_an_entry_is_ignored_and_replaced(project: Path) -> None:
+    first = scan(project)
+    (entry,) = entries(project)
+    entry.unlink()
+    os.mkfifo(entry)
+
+    code = (
+        "import sys; from pathlib import Path; from migrator.cache import load_entry; "
+        "print(load_entry(Path(sys.argv[1]), sys.argv[2]))"
+    )
+    asked = [sys.executable, "-c", code, str(entry.parent), entry.stem]
+
+    # In a process of its own, which may be ended where it waits.
+    found = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=True)
+
+    assert found.stdout == "None\n"
+    assert scan(project) == first
+    assert entries(project)[0].is_file()
+
+
+def test_entry_beyond_all_bounds_is_not_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_entry(tmp_path, "a", Settings())
+    assert load_entry(tmp_path, "a") == Settings()
+
+    monkeypatch.setattr(cache, "_LARGEST_ENTRY", 10)
+
+    assert load_entry(tmp_path, "a") is None
 
 
 @pytest.mark.parametrize(

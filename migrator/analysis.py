@@ -45,7 +45,7 @@ from migrator.rules.table import load_rules
 from migrator.spans import Placed, Spans
 from migrator.texts.reading import Reading, read_uses
 from migrator.texts.report import PROSE, UNPARSED, report_plainly, report_text
-from migrator.textscan import Told, describe_text, edit_text, find_urls
+from migrator.textscan import Told, describe_text, edit_text, find_mentions
 from migrator.tracing import load_modules, open_project, trace_from
 from migrator.unused import WHOLE_FILE
 from migrator.uses import Gap, find_uses
@@ -380,7 +380,8 @@ def _report_prose(
     """Yield what comments, docstrings and longer texts say of Procore's old routes."""
     literals = sorted((*spans.of_node(node), node in handled, node) for node in _spelling(module))
     starts = [start for start, *_ in literals]
-    for place in find_urls(module.source.text, evidence.table, evidence.hosts):
+    for mention in find_mentions(module.source.text, evidence.table, evidence.hosts):
+        place = mention.start, mention.end
         number = bisect_right(starts, place[0]) - 1
         inside = number >= 0 and place[0] < literals[number][1]
         if inside and literals[number][2]:
@@ -390,7 +391,7 @@ def _report_prose(
         is_silenced = spans.has_comment(*place, told.code)
         if not is_silenced and not is_annotation(finding.source_line):
             edit = edit_text(module.path, module.source.text, place, Fix.PROSE)
-            yield replace(finding, edits=(edit,))
+            yield replace(finding, edits=() if mention.is_page else (edit,))
 
 
 def _report_others(

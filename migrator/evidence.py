@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from migrator.serving import list_served
 from migrator.sinks.read import Purpose
 
 if TYPE_CHECKING:
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
 
     from migrator.namespace import NamespacedUrl, Spelled
     from migrator.rules.table import RuleTable
+    from migrator.serving import Served
     from migrator.uses import Use
 
-_PROCORE = re.compile(r"(?:^|[.*])procore(?:gov)?\.com$|procore")
+_PROCORE = re.compile(r"(?:^|[.*])procore(?:gov)?\.com$")
+_ABOUT_PROCORE = re.compile(
+    r"^(?:developers?|support|status|community|learn|careers)\.procore(?:gov)?\.com$"
+)
 _OWN = re.compile(r"(?:^|\.)(?:localhost|local|test|invalid|example|internal|lan)$|^[^.]*$")
 
 WEB_PUSH = frozenset(
@@ -32,21 +37,48 @@ _WEB_PUSH_WORDS = re.compile(
 )
 
 _SENT = frozenset({Purpose.SEND, Purpose.LIKELY})
-_FOREIGN = frozenset({Purpose.ROUTE, Purpose.FILE, Purpose.DATA})
+_ASKING = _SENT | {Purpose.HAND}
+_FOREIGN = frozenset({Purpose.ROUTE, Purpose.FILE, Purpose.KEY, Purpose.DATA})
 
 
 def is_procore_host(host: str | None, own: Collection[str] = ()) -> bool:
-    """Tell whether a host serves Procore's API, by its name or the project's settings."""
-    return host is not None and (host in own or _PROCORE.search(host) is not None)
+    """Tell whether a host serves Procore's API, by its name or the project's settings.
+
+    A host with its name in it is one for certain only where nobody else can own it: a
+    public one may be a service of another company that has to do with Procore.
+    """
+    if host is None or host in own:
+        return host is not None
+    if _PROCORE.search(host):
+        return not is_page_host(host)
+    return "procore" in host and ("*" in host or _OWN.search(host) is not None)
+
+
+def is_page_host(host: str | None) -> bool:
+    """Tell whether a host has pages about Procore for people to read, and no API."""
+    return host is not None and _ABOUT_PROCORE.search(host) is not None
+
+
+def is_named_after_procore(host: str | None) -> bool:
+    """Tell whether a public host has Procore's name, so that only the path can say more."""
+    return (
+        host is not None
+        and "procore" in host
+        and _PROCORE.search(host) is None
+        and not is_procore_host(host)
+    )
 
 
 def is_foreign_host(host: str | None, own: Collection[str] = ()) -> bool:
     """Tell whether a host is a public one of somebody else.
 
     Loopback, private and reserved names say nothing: a test server, a tunnel or a proxy
-    of the project's own can stand for Procore.
+    of the project's own can stand for Procore. So can a public one with Procore's name,
+    but not those with its documentation and its community.
     """
-    if host is None or "*" in host or is_procore_host(host, own) or _OWN.search(host):
+    if host is None or is_procore_host(host, own):
+        return False
+    if "*" in host or _OWN.search(host) or is_named_after_procore(host):
         return False
     try:
         return ipaddress.ip_address(host.strip("[]")).is_global
@@ -74,6 +106,8 @@ class Evidence:
 
     table: RuleTable
     hosts: tuple[str, ...]
+    served: frozenset[Served] = frozenset()
+    """The routes under the namespace that the program serves itself."""
     web_push: bool = False
     """The program does Web Push too."""
     about_procore: bool = False
@@ -88,6 +122,8 @@ class Evidence:
             return True
         if is_foreign_host(url.host, self.hosts) or use.purpose in _FOREIGN:
             return False
+        if self.may_ask_itself(use):
+            return False
         if has_known_path(url, self.table):
             return True
         if use.purpose not in _SENT or self.is_web_push(url):
@@ -98,8 +134,28 @@ class Evidence:
             or any(key in self.bases for key in url.base if key is not None)
         )
 
+    def may_ask_itself(self, use: Use) -> bool:
+        """Tell whether a use may be a request to the program's own server: a test of it."""
+        return use.purpose in _ASKING and self.may_be_served(use.url)
+
+    def may_be_served(self, url: NamespacedUrl) -> bool:
+        """Tell whether a URL may be of a route that the program serves itself.
+
+        Such a URL has no host, or one that stands for the server, and no base.
+        """
+        return (
+            bool(self.served)
+            and not url.base
+            and not is_procore_host(url.host, self.hosts)
+            and (url.host is None or _OWN.search(url.host) is not None)
+            and any(served.fits(url) for served in self.served)
+        )
+
     def is_other(self, use: Use) -> bool:
         """Tell whether a use is certainly of something else."""
+        if use.purpose is Purpose.KEY:
+            # A store outlives the program, and others may read what is kept under it.
+            return True
         if use.purpose in _FOREIGN:
             return not is_procore_host(use.url.host, self.hosts)
         return use.purpose in _SENT and (
@@ -119,7 +175,7 @@ def does_web_push(text: str) -> bool:
 
 def weigh(uses: Sequence[Use], table: RuleTable, hosts: Iterable[str]) -> Evidence:
     """Collect the evidence of all uses: what is certain of one tells of its neighbours."""
-    evidence = Evidence(table, tuple(hosts))
+    evidence = Evidence(table, tuple(hosts), list_served(uses))
     while True:
         before = (len(evidence.procore), len(evidence.bases))
         for use in uses:

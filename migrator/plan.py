@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from migrator.evaluate.domain import Str
-from migrator.evidence import has_known_path, is_procore_host, template_of
+from migrator.evidence import has_known_path, is_foreign_host, is_procore_host, template_of
 from migrator.namespace import REST, find_namespace
 from migrator.prefilter import NAMESPACE
 from migrator.rules.match import describe_endpoint, warn_of_targets
@@ -158,11 +158,15 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
     others = [use for use in uses if evidence.is_other(use)]
     literal = occurrence.literal
     by_host = literal is not None and is_procore_host(literal.host, evidence.hosts)
-    by_path = literal is not None and has_known_path(literal, evidence.table)
+    foreign = literal is not None and is_foreign_host(literal.host, evidence.hosts)
+    by_path = literal is not None and not foreign and has_known_path(literal, evidence.table)
     if others and (ours or by_host):
         return Decision("VAP006", f"also used for {_describe(others[0])}", Safety.MANUAL)
     if others:
         return None
+    unsent = literal is not None and not uses and evidence.may_be_served(literal)
+    if unsent or any(evidence.may_ask_itself(use) for use in uses):
+        return _decide_served(ours, evidence)
     if any(use.replaced for use in uses):
         message = "the code already puts the new namespace in its place"
         return Decision("VAP003", message, Safety.MANUAL) if evidence.procore else None
@@ -178,7 +182,8 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
         return None
     if by_path and evidence.procore:
         return Decision("VAP002", "no call that sends it was found", Safety.SAFE)
-    if not uses and evidence.about_procore and not evidence.web_push and _is_bare(occurrence):
+    is_bare = not uses and not foreign and _is_bare(occurrence)
+    if is_bare and evidence.about_procore and not evidence.web_push:
         message = "spells the namespace, but what becomes of it cannot be followed"
         return Decision("VAP002", message, Safety.MANUAL)
     if by_path:
@@ -190,6 +195,16 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
 def is_pattern(occurrence: Occurrence) -> bool:
     """Tell whether a literal is used as a regular expression and as nothing else."""
     return bool(occurrence.uses) and all(use.purpose is Purpose.PATTERN for use in occurrence.uses)
+
+
+def _decide_served(ours: Sequence[Use], evidence: Evidence) -> Decision | None:
+    """Leave a route of the project's own to a person, and what may be a test of it."""
+    served = "a call of a route that this project serves itself"
+    if ours:
+        return Decision("VAP006", f"also used for what may be {served}", Safety.MANUAL)
+    if evidence.about_procore:
+        return Decision("VAP002", f"may be {served}", Safety.MANUAL)
+    return None
 
 
 def _decide_own(ours: Sequence[Use]) -> Decision:
@@ -207,8 +222,10 @@ def _decide_apart(occurrence: Occurrence, evidence: Evidence, *, known: bool) ->
     """Code that takes URLs apart moves in step, where what it looks at is Procore's."""
     if known:
         return Decision("VAP003", "compared with a URL", Safety.SAFE)
-    if not evidence.procore or not _is_slashed(occurrence):
+    if not _is_slashed(occurrence):
         return None
+    if not evidence.procore:
+        return _decide_left(occurrence, evidence)
     moving = any(
         url.spelled in evidence.procore
         for use in occurrence.uses
@@ -219,6 +236,17 @@ def _decide_apart(occurrence: Occurrence, evidence: Evidence, *, known: bool) ->
         message = "looked for in a URL that may be one of Web Push, which is here too"
         return Decision("VAP003", message, Safety.MANUAL)
     return Decision("VAP003", "looked for in a URL", Safety.SAFE)
+
+
+def _decide_left(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
+    """Decide on code that takes URLs apart where no URL under the namespace is left.
+
+    Once the calls have moved, it looks for what never comes again.
+    """
+    text = occurrence.spelled[0].origin.module.source.text.lower()
+    is_ours = "procore.com" in text if evidence.web_push else evidence.about_procore
+    message = "looked for in a URL, and nothing else here spells it"
+    return Decision("VAP003", message, Safety.MANUAL) if is_ours else None
 
 
 def _is_bare(occurrence: Occurrence) -> bool:
@@ -241,6 +269,8 @@ def _describe(use: Use) -> str:
             return "a route of a server"
         case Purpose.FILE:
             return "the name of a file"
+        case Purpose.KEY:
+            return "a key of a store"
         case Purpose.DATA:
             return "what is sent beside a URL"
         case _ if use.url.host is not None:

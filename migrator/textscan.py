@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from migrator.evidence import is_procore_host
+from migrator.evidence import is_named_after_procore, is_page_host, is_procore_host
 from migrator.namespace import REST
 from migrator.prefilter import NAMESPACE
 from migrator.values import Edit, Finding, Fix, Safety, Span
@@ -35,12 +35,15 @@ class Mention:
     """The namespace in a URL that is Procore's by its host, or by a path that the table knows.
 
     ``before`` is what stands between the last blank, quote or bracket and the namespace.
+    ``is_page`` says that the host is one with pages about Procore: a link to be looked at,
+    which no edit sets right.
     """
 
     start: int
     end: int
     before: str
     by_host: bool
+    is_page: bool
 
 
 def find_mentions(text: str, table: RuleTable, hosts: Collection[str]) -> Iterator[Mention]:
@@ -58,8 +61,11 @@ def find_mentions(text: str, table: RuleTable, hosts: Collection[str]) -> Iterat
         host = host_of(before)
         rest = plain_slashes(path[0] if path is not None else "").rstrip("/.:")
         plain = f"/{NAMESPACE}{_PLACEHOLDER.sub('{}', rest)}"
-        if is_procore_host(host, hosts) if host is not None else table.knows_path(plain):
-            yield Mention(start, end, before, host is not None)
+        by_host = is_procore_host(host, hosts)
+        is_page = not by_host and is_page_host(host)
+        may_be = host is None or is_named_after_procore(host)
+        if by_host or is_page or (may_be and table.knows_path(plain)):
+            yield Mention(start, end, before, by_host, is_page)
 
 
 def find_urls(text: str, table: RuleTable, hosts: Collection[str]) -> Iterator[tuple[int, int]]:
@@ -68,7 +74,8 @@ def find_urls(text: str, table: RuleTable, hosts: Collection[str]) -> Iterator[t
     That is one with a Procore host, or with a path that the table knows.
     """
     for mention in find_mentions(text, table, hosts):
-        yield mention.start, mention.end
+        if not mention.is_page:
+            yield mention.start, mention.end
 
 
 def read_before(text: str, start: int) -> str:

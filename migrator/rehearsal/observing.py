@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 Speller = tuple[object, int]
 
 _WATCHED = frozenset(
-    {Purpose.SEND, Purpose.LIKELY, Purpose.DATA, Purpose.FILE, Purpose.ROUTE, Purpose.HAND}
+    {Purpose.SEND, Purpose.LIKELY, Purpose.DATA, Purpose.FILE, Purpose.KEY, Purpose.ROUTE}
+    | {Purpose.HAND}
 )
 """What a person is shown, and what is only looked for, may come out otherwise."""
 

@@ -48,6 +48,12 @@ ROUTE_NAMES = frozenset(
 )
 """Callables that register or name a route of a server."""
 
+PREFIX_NAMES = frozenset(
+    {"include_router", "register_blueprint", "APIRouter", "Blueprint", "Mount", "mount"}
+    | {"add_static", "path", "re_path", "url", "register"}
+)
+"""Those of them that may register more than one route, below the path that they are given."""
+
 TEXT_NAMES = frozenset(
     {"print", "debug", "info", "warning", "warn", "error", "critical", "exception", "log"}
     | {"echo", "secho", "fail", "skip", "xfail", "getLogger", "add_argument", "ArgumentParser"}
@@ -100,8 +106,21 @@ BASED_CLIENTS: dict[str, tuple[Joining, tuple[str, ...]]] = {
 
 HOLDERS = frozenset(
     {"queue", "multiprocessing", "collections", "asyncio", "shelve", "weakref", "contextvars"}
+    | {"cachetools", "cacheout", "expiringdict"}
 )
 """Packages whose queues and mappings have ``put`` and ``get``, and send nothing."""
+
+STORE_PACKAGES = frozenset(
+    {"redis", "valkey", "aioredis", "pymemcache", "memcache", "pylibmc", "aiomcache", "diskcache"}
+    | {"aiocache", "flask_caching", "cachelib", "cashews", "django.core.cache"}
+)
+"""Packages, and modules of others, that keep things under keys outside the program."""
+
+KEY_FIRST = frozenset(
+    {"get", "set", "setex", "setnx", "psetex", "getset", "put", "add", "replace", "append"}
+    | {"prepend", "cas", "get_or_set", "lpush", "rpush", "lpushx", "rpushx", "publish", "xadd"}
+)
+"""Methods of stores whose first argument is a key and no other."""
 
 BESIDE_THE_URL = ("headers", "params", "json", "data", "content", "cookies", "files", "auth")
 """Arguments of clients that are sent, and are no URL."""

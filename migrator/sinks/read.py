@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.evaluate import joining, strings
+from migrator.evaluate import classes, joining, strings
 from migrator.evaluate.domain import (
+    Arguments,
+    ClassValue,
     Const,
     External,
     Function,
@@ -31,7 +33,7 @@ from migrator.sinks.libraries import Joining
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from migrator.evaluate.domain import Arguments, Frame, Value, Values
+    from migrator.evaluate.domain import Frame, Value, Values
     from migrator.evaluate.evaluator import Evaluator
     from migrator.program.scopes import Site
 
@@ -50,6 +52,8 @@ class Purpose(Enum):
     ROUTE = auto()
     """Registers or calls a route of a server of the project's own."""
     FILE = auto()
+    KEY = auto()
+    """Keeps something under it in a store outside the program."""
     DATA = auto()
     """Sends it beside a URL: in a header, a parameter or a body."""
     APART = auto()
@@ -124,6 +128,10 @@ def read_callee(
     match callee:
         case Partial(function, given):
             yield from read_callee(ev, site, function, arguments.after(given))
+        case Method(receiver, name) if _is_store(_origin(receiver)):
+            yield from _read_store(name, arguments)
+        case External(dotted) if _is_store(dotted):
+            yield from _read_store(dotted.rpartition(".")[2], arguments)
         case Function():
             return
         case External(dotted):
@@ -138,6 +146,11 @@ def read_callee(
         ):
             # session.headers.update(…): sent with each request.
             yield from _all(Purpose.DATA, arguments)
+        case Method(receiver, name) if name in libraries.ROUTE_NAMES and _is_server(
+            _origin(receiver)
+        ):
+            # app.router.add_get(…): the router of a server.
+            yield from _all(Purpose.ROUTE, arguments)
         case Method(receiver, name):
             yield from _read_apart(receiver, name, arguments)
         case _:
@@ -159,6 +172,17 @@ def _package(dotted: str) -> str:
 
 def _is_server(dotted: str) -> bool:
     return _package(dotted) in libraries.SERVER_PACKAGES or dotted.startswith("aiohttp.web")
+
+
+def _is_store(dotted: str) -> bool:
+    return _package(dotted) in libraries.STORE_PACKAGES or dotted.startswith("django.core.cache.")
+
+
+def _origin(value: Value) -> str:
+    """Return the dotted name of what a value is reached through: of an app's router, the app."""
+    while isinstance(value, Method):
+        value = value.receiver
+    return value.dotted if isinstance(value, (Made, External)) else ""
 
 
 def _read_external(
@@ -194,7 +218,7 @@ def _read_external(
 
 def _read_builtin(name: str, arguments: Arguments) -> Iterator[Handling]:
     if name in libraries.FILE_NAMES:
-        yield from _all(Purpose.FILE, arguments)
+        yield from _named(Purpose.FILE, arguments)
     elif name in libraries.TEXT_NAMES or name.endswith(libraries.WRAPPING_ERRORS):
         yield from _all(Purpose.TEXT, arguments)
 
@@ -266,6 +290,16 @@ def _is_client(dotted: str) -> bool:
     """Tell a client from an answer: ``requests.Session`` from ``requests.get``."""
     name = dotted.rpartition(".")[2]
     return name[:1].isupper() or name in {"session", "register", "create_client", "client"}
+
+
+def _read_store(name: str, arguments: Arguments) -> Iterator[Handling]:
+    """Read a method of a store: what is kept in it may be a URL that is sent later."""
+    if name not in libraries.KEY_FIRST:
+        yield from _named(Purpose.KEY, arguments)
+        return
+    yield from _named(Purpose.KEY, Arguments((arguments.at(0, "key", "name") or (),)))
+    kept = tuple((word, each) for word, each in arguments.keywords if word not in {"key", "name"})
+    yield from _all(Purpose.HAND, Arguments(arguments.positional[1:], kept))
 
 
 def _based(package: str, made: Arguments, sent: Iterator[Handling]) -> Iterator[Handling]:
@@ -356,6 +390,15 @@ def _all(purpose: Purpose, arguments: Arguments) -> Iterator[Handling]:
         yield Handling(purpose, value)
 
 
+def _named(purpose: Purpose, arguments: Arguments) -> Iterator[Handling]:
+    """Yield every argument, also one that only the caller knows: it may be a URL."""
+    for values in (*arguments.positional, *(values for _, values in arguments.keywords)):
+        for value in values:
+            whole = as_string(value)
+            for text in strings_in(value) if whole is None else (whole,):
+                yield Handling(purpose, text)
+
+
 def _strings(arguments: Arguments) -> Iterator[Str]:
     """Yield every known string among arguments, those inside lists and dicts included."""
     groups = [*arguments.positional, *(values for _, values in arguments.keywords)]
@@ -411,17 +454,17 @@ def _read_unknown(
     ev: Evaluator, site: Site, callee: Value, arguments: Arguments
 ) -> Iterator[Handling]:
     """Read a call of something that is not known, by its name."""
-    del ev
     func = site.node.func
     name = last_name(func)
     receivers = set(receiver_names(func))
-    if site.decorates or name in libraries.ROUTE_NAMES:
+    is_own = _is_own_class(ev, callee)
+    if site.decorates or (name in libraries.ROUTE_NAMES and not is_own):
         purpose = Purpose.ROUTE
     elif receivers & libraries.DOUBLE_NAMES or name.startswith("assert"):
         purpose = Purpose.DOUBLE
     elif name in libraries.TEXT_NAMES or name.endswith(libraries.WRAPPING_ERRORS):
         purpose = Purpose.TEXT
-    elif name in libraries.FILE_NAMES:
+    elif name in libraries.FILE_NAMES and not is_own:
         purpose = Purpose.FILE
     elif name in libraries.APART_NAMES:
         yield from _apart(callee, arguments)
@@ -430,6 +473,14 @@ def _read_unknown(
         yield from _guess(name, arguments)
         return
     yield from _all(purpose, arguments)
+
+
+def _is_own_class(ev: Evaluator, callee: Value) -> bool:
+    """Tell a class of the project, whose name says nothing, from one that a library's makes."""
+    if not isinstance(callee, ClassValue):
+        return False
+    base = classes.external_base(ev, callee.scope)
+    return base is None or not (_is_server(base.dotted) or base.dotted.startswith("pathlib."))
 
 
 def _guess(name: str, arguments: Arguments) -> Iterator[Handling]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from migrator.evidence import is_procore_host
+from migrator.evidence import is_named_after_procore, is_procore_host
 from migrator.textscan import plain_slashes
 
 if TYPE_CHECKING:
@@ -37,17 +37,15 @@ def find_doubt(
     before = plain_slashes(mention.before)
     host = _HOST.search(before)
     if host is not None:
-        return None if is_procore_host(host["host"].lower(), hosts) else _name_host(host["host"])
+        name = host["host"].lower()
+        is_ours = is_procore_host(name, hosts) or is_named_after_procore(name)
+        return None if is_ours else f"seems to be of {name}"
     if routes:
         return ROUTE
     lead = _DELIMITER.split(_VARIABLE.sub(_VALUE, before))[-1]
     if lead == "/" or lead.rstrip("/").endswith(_VALUE):
         return None
     return None if not lead and _opens_value(text, mention) else FILE
-
-
-def _name_host(host: str) -> str:
-    return f"seems to be of {host.lower()}"
 
 
 def _opens_value(text: str, mention: Mention) -> bool:

@@ -29,7 +29,7 @@ BY_TEXT = "found by text"
 def judge_text(source: SourceFile, evidence: Evidence, reading: Reading) -> dict[Place, Decision]:
     """Return what is to be done at each place of a file, by its text and by what code reads."""
     found = find_mentions(source.text, evidence.table, evidence.hosts)
-    mentions = {(mention.start, mention.end): mention for mention in found}
+    mentions = {(each.start, each.end): each for each in found if not each.is_page}
     routes = has_routes(source)
     judged: dict[Place, Decision] = {}
     for place in sorted({*mentions, *reading.occurrences}):
@@ -106,4 +106,7 @@ def plan_edits(
 
 def _is_procore(url: str, evidence: Evidence) -> bool:
     found = find_mentions(url, evidence.table, evidence.hosts)
-    return any(find_doubt(url, mention, evidence.hosts) is None for mention in found)
+    return any(
+        not mention.is_page and find_doubt(url, mention, evidence.hosts) is None
+        for mention in found
+    )

@@ -13,7 +13,7 @@ from migrator.suppress import suppresses_file, suppresses_text
 from migrator.texts.duplicates import DUPLICATE, find_duplicates
 from migrator.texts.judge import BY_TEXT, CODE, judge_text, plan_edits
 from migrator.texts.kinds import TextKind, find_kind
-from migrator.textscan import Told, describe_text, edit_text, find_urls
+from migrator.textscan import Told, describe_text, edit_text, find_mentions
 from migrator.unused import (
     WHOLE_FILE,
     Heeded,
@@ -48,9 +48,10 @@ def report_plainly(
     """
     lines = Lines(source.text)
     is_silenced = _silencer(lines, told.code, set() if heeded is None else heeded)
-    for place in find_urls(source.text, evidence.table, evidence.hosts):
+    for mention in find_mentions(source.text, evidence.table, evidence.hosts):
+        place = mention.start, mention.end
         finding = describe_text(source.path, lines, place, told)
-        if fix is not None:
+        if fix is not None and not mention.is_page:
             finding = replace(finding, edits=(edit_text(source.path, source.text, place, fix),))
         if not is_silenced(finding.line):
             yield finding

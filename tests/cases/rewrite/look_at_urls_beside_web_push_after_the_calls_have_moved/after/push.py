@@ -1,0 +1,2 @@
+def is_push(url):
+    return "/vapid/" in url

@@ -10,7 +10,7 @@ import libcst as cst
 from migrator.evaluate.domain import Str, Text, Unknown
 from migrator.namespace import NamespacedUrl, find_gap, find_namespace, find_rest, find_word
 from migrator.prefilter import NAMESPACE
-from migrator.sinks.libraries import BESIDE_THE_URL, TEXT_NAMES
+from migrator.sinks.libraries import BESIDE_THE_URL, PATH_METHODS, TEXT_NAMES
 from migrator.sinks.read import Handling, Purpose, is_client, last_name, read_call, strings_in
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def find_uses(graph: CallGraph) -> tuple[list[Use], list[Gap]]:
     """
     found: dict[Use | Gap, None] = {}
     for site in graph.sites():
-        if site.node.args:
+        # path.exists() is given nothing, and says that the path is a file's.
+        if site.node.args or last_name(site.node.func) in PATH_METHODS:
             found.update(dict.fromkeys(_uses_of_call(graph, site)))
     for comparison in graph.comparisons():
         found.update(dict.fromkeys(_uses_of_comparison(graph, comparison)))

@@ -68,6 +68,13 @@ FILE_NAMES = frozenset(
 )
 """Callables that take the path of a file."""
 
+PATH_METHODS = frozenset(
+    {"read_text", "read_bytes", "write_text", "write_bytes", "open", "exists", "is_file", "is_dir"}
+    | {"mkdir", "touch", "unlink", "rmdir", "rename", "stat", "glob", "rglob", "iterdir"}
+    | {"with_suffix", "with_stem", "resolve", "absolute", "symlink_to", "hardlink_to"}
+)
+"""Methods of a path of the file system that no string has."""
+
 APART_NAMES = frozenset(
     {"startswith", "endswith", "split", "rsplit", "partition", "rpartition", "replace", "find"}
     | {"removeprefix", "removesuffix", "index", "rindex", "rfind", "count", "strip", "lstrip"}

@@ -151,6 +151,9 @@ def read_callee(
         ):
             # app.router.add_get(…): the router of a server.
             yield from _all(Purpose.ROUTE, arguments)
+        case Method(Str() as path, name) if name in libraries.PATH_METHODS:
+            # (folder / name).write_text(…): joined with a slash, as URLs are.
+            yield Handling(Purpose.FILE, path)
         case Method(receiver, name):
             yield from _read_apart(receiver, name, arguments)
         case _:
@@ -277,6 +280,8 @@ def _read_method(
             yield from _based(package, made, _read_client(name, arguments, dotted))
     elif package in {"re", "regex"} and name in libraries.APART_NAMES:
         return
+    elif dotted.startswith("pathlib.") and name == "joinpath":
+        yield from _named(Purpose.FILE, arguments)
     elif dotted.startswith(("logging.", "pathlib.", "argparse.", "builtins.")):
         yield from _read_builtin(name, arguments)
     elif package in libraries.HOLDERS and name in libraries.VERBS:

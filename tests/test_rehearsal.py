@@ -58,6 +58,51 @@ def test_what_would_come_out_otherwise_is_left_to_a_person_with_the_code(
     assert found[0].edits == ()
 
 
+KEYED = (
+    "import requests\nfrom collections import Counter\n\nKEPT = {kept}\n\n\n"
+    "def fetch(path):\n    {line}\n"
+    '    return requests.get("https://api.procore.com" + path).json()\n\n\nfetch("/vapid/me")\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("kept", "line", "quoted"),
+    [
+        ('{"projects": 0, "me": 0}', 'KEPT[path.split("/")[2]] += 1', 'KEPT[path.split("/")[2]]'),
+        ("Counter()", 'KEPT[path.split("/")[2]] += 1', 'KEPT[path.split("/")[2]]'),
+        ("{}", 'KEPT[path.replace("/", ":")] = 1', 'KEPT[path.replace("/", ":")]'),
+        ("{}", 'del KEPT[path.replace("/", ":")]', 'KEPT[path.replace("/", ":")]'),
+        ("{}", 'KEPT[path.split("/")[2]](path)', 'KEPT[path.split("/")[2]]'),
+        ("{}", 'key = path.split("/")[1]\n    KEPT[key] -= 1', "KEPT[key]"),
+    ],
+)
+def test_key_that_would_come_out_otherwise_is_left_to_a_person(
+    kept: str, line: str, quoted: str, tmp_path: Path
+) -> None:
+    found = findings(tmp_path, KEYED.format(kept=kept, line=line))
+
+    assert [(each.code, each.safety.value) for each in found] == [("VAP006", "manual")]
+    assert f"`{quoted}`" in found[0].message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "KEPT[path] = 1",
+        "KEPT[path] = KEPT.get(path, 0) + 1",
+        'KEPT[path.split("/")[-1]] += 1',
+        'KEPT[path.strip("/")] = 1',
+        'KEPT[path.replace("/me", "/companies")] = 1',
+        'KEPT[len(path.split("/")[-1])] = 1',
+    ],
+)
+def test_key_that_moves_with_the_url_is_edited(line: str, tmp_path: Path) -> None:
+    found = findings(tmp_path, KEYED.format(kept="Counter()", line=line))
+
+    assert found
+    assert {each.safety.value for each in found} == {"safe"}
+
+
 def test_word_beside_the_url_moves_in_step_where_that_sets_it_right(tmp_path: Path) -> None:
     program = (
         "import requests\n\n\n"

@@ -87,6 +87,13 @@ class CallGraph:
                 if self.has_point(comparison.point):
                     yield comparison
 
+    def lookups(self) -> Iterator[tuple[cst.Subscript, Point]]:
+        """Yield what is looked up, or set, under a key in what has been visited."""
+        for module in dict.fromkeys(scope.module for scope in self._visited):
+            for node, point in module.lookups:
+                if self.has_point(point):
+                    yield node, point
+
     def _has_statement(self, point: Point) -> bool:
         """Tell whether a statement of a module's or class's own body counts."""
         module = point.scope.module

@@ -533,6 +533,15 @@ class _Indexer:
             )
             left = target.comparator
 
+    def subscript(self, node: cst.Subscript) -> None:
+        match node.slice:
+            case [cst.SubscriptElement(slice=cst.Index(value=key))] if not isinstance(
+                key, (cst.SimpleString, cst.BaseNumber)
+            ):
+                self.module.lookups.append((node, self.point))
+        for child in children(node):
+            self.expressions(child)
+
     def walrus(self, node: cst.NamedExpr) -> None:
         self.expressions(node.value)
         self.bind(node.target, node.value, BindingKind.ASSIGN)
@@ -668,6 +677,7 @@ _EXPRESSIONS: dict[type[cst.CSTNode], Callable[..., None]] = {
     cst.FormattedStringText: _Indexer.string,
     cst.FormattedString: _Indexer.formatted,
     cst.Comparison: _Indexer.comparison,
+    cst.Subscript: _Indexer.subscript,
     cst.NamedExpr: _Indexer.walrus,
     cst.Yield: _Indexer.yield_,
     cst.Lambda: _Indexer.lambda_,

@@ -49,7 +49,7 @@ class Seen:
 
 
 def observe(graph: CallGraph) -> dict[cst.CSTNode, Seen]:
-    """Note what happens at the calls and comparisons that the namespace can get to."""
+    """Note what happens at calls, comparisons and lookups that the namespace can get to."""
     seen: dict[cst.CSTNode, Seen] = {}
     for site in graph.sites():
         if graph.carrying.is_reached(site.point, _parts(site.node)):
@@ -57,6 +57,10 @@ def observe(graph: CallGraph) -> dict[cst.CSTNode, Seen]:
     for comparison in graph.comparisons():
         if graph.carrying.is_reached(comparison.point, _parts(comparison.node)):
             _observe_comparison(graph, comparison, seen.setdefault(comparison.node, Seen()))
+    for lookup, point in graph.lookups():
+        keys = _parts(lookup.slice[0].slice)
+        if graph.carrying.is_reached(point, keys):
+            _observe_lookup(graph, lookup, point, seen.setdefault(lookup, Seen()))
     return seen
 
 
@@ -140,6 +144,21 @@ def _observe_comparison(graph: CallGraph, comparison: Comparison, seen: Seen) ->
     for outcomes, _ in graph.ways.each(point.scope, look):
         seen.outcomes.extend(outcomes)
     _note_spellers(graph, comparison.node, point, seen)
+
+
+def _observe_lookup(graph: CallGraph, node: cst.Subscript, point: Point, seen: Seen) -> None:
+    """Note under which words something is kept: code elsewhere may look for it under the old."""
+    ev, index = graph.evaluator, node.slice[0].slice
+    if not isinstance(index, cst.Index):
+        return
+    key = index.value
+
+    def look(frame: Frame) -> list[Value]:
+        return [value for value in ev.evaluate(key, point, frame) if isinstance(value, Str)]
+
+    for values, _ in graph.ways.each(point.scope, look):
+        seen.values.update(dict.fromkeys(values))
+    _note_spellers(graph, node, point, seen)
 
 
 def _note_spellers(graph: CallGraph, node: cst.CSTNode, point: Point, seen: Seen) -> None:

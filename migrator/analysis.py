@@ -27,7 +27,14 @@ from migrator.fixes.plan import plan_fixes
 from migrator.heeding import note_asides, note_callers, report_comments
 from migrator.namespace import find_namespace
 from migrator.notebook.locate import Locator, silences
-from migrator.plan import Occurrence, Sent, decide, describe_occurrence
+from migrator.plan import (
+    APART,
+    Occurrence,
+    Sent,
+    decide,
+    describe_occurrence,
+    reads_as_prose,
+)
 from migrator.prefilter import (
     NAMESPACE,
     mentions,
@@ -274,7 +281,8 @@ def _occurrences(module: Module, program: _Program) -> list[Occurrence]:
     return [
         Occurrence(spelled, tuple(found), literals.get(spelled))
         for spelled, found in grouped.items()
-        if spelled[0].origin.node not in module.prose and not _reads_as_prose(spelled)
+        if spelled[0].origin.node not in module.prose
+        and (not reads_as_prose(spelled) or any(use.purpose in APART for use in found))
     ]
 
 
@@ -297,11 +305,6 @@ def _literal_urls(
                 for url in find_namespace(value):
                     if url.spelled and url.spelled[0].origin.module is module:
                         yield url.spelled, url
-
-
-def _reads_as_prose(spelled: Sequence[Spelled]) -> bool:
-    """Tell a sentence, or a document, from a URL."""
-    return any(character.isspace() for character in spelled[0].origin.spelling.value.strip())
 
 
 def _is_suppressed(

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 Called = TypeVar("Called", Endpoint, RestCall)
 
-_APART = frozenset({Purpose.APART, Purpose.PATTERN})
+APART = frozenset({Purpose.APART, Purpose.PATTERN})
+"""What looks for a string in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,11 @@ def _settled(use: Use, evidence: Evidence) -> str:
     return "/".join(["/vapid", *segments])
 
 
+def reads_as_prose(spelled: Sequence[Spelled]) -> bool:
+    """Tell a sentence, or a document, from a URL."""
+    return any(character.isspace() for character in spelled[0].origin.spelling.value.strip())
+
+
 def place_of(use: Use, spans: Mapping[Placed, Spans]) -> Place:
     """Return where a person finds the call of a use."""
     start, _ = spans[use.module].of_node(use.node)
@@ -154,7 +160,7 @@ def place_of(use: Use, spans: Mapping[Placed, Spans]) -> Place:
 def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
     """Decide what happens to an occurrence. Every use of it must agree before it is edited."""
     uses = occurrence.uses
-    ours = [use for use in uses if evidence.is_procore(use) and use.purpose not in _APART]
+    ours = [use for use in uses if evidence.is_procore(use) and use.purpose not in APART]
     others = [use for use in uses if evidence.is_other(use)]
     literal = occurrence.literal
     by_host = literal is not None and is_procore_host(literal.host, evidence.hosts)
@@ -172,12 +178,15 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
         return Decision("VAP003", message, Safety.MANUAL) if evidence.procore else None
     if ours:
         return _decide_own(ours)
-    if occurrence.spelled in evidence.procore and uses:
+    if occurrence.spelled in evidence.procore and uses and not reads_as_prose(occurrence.spelled):
         return Decision("VAP003", "compared with a URL", Safety.SAFE)
     if by_host:
         return Decision("VAP002", "no call that sends it was found", Safety.SAFE)
-    if any(use.purpose in _APART for use in uses):
-        return _decide_apart(occurrence, evidence, known=by_path)
+    if any(use.purpose in APART for use in uses):
+        decision = _decide_apart(occurrence, evidence, known=by_path)
+        if decision is not None and reads_as_prose(occurrence.spelled):
+            return Decision("VAP003", "looked for in a longer text", Safety.MANUAL)
+        return decision
     if by_path and any(use.purpose is Purpose.TEXT for use in uses):
         return None
     if by_path and evidence.procore:

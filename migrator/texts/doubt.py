@@ -22,6 +22,10 @@ _HOST = re.compile(
     r"(?:^|[/@=,;|\[])(?P<host>(?:[\w-]+\.)+[a-z]{2,}|localhost)(?::\w*)?/", re.IGNORECASE
 )
 _DELIMITER = re.compile(r"[=,;|&\[{}]|:(?!\d)")
+_MATCHER = re.compile(r"\bPath\w*\(\s*[`'\"]/\Z")
+"""The rule of a proxy that stands before servers of the project's own: ``Path(`/…`)``."""
+_MOUNT = re.compile(r"[.~/$][^:]*:/")
+"""A folder of the machine, and where a container sees it."""
 _OPENINGS = ('"', "'", "`", "=", "}")
 
 
@@ -40,8 +44,10 @@ def find_doubt(
         name = host["host"].lower()
         is_ours = is_procore_host(name, hosts) or is_named_after_procore(name)
         return None if is_ours else f"seems to be of {name}"
-    if routes:
+    if routes or _MATCHER.search(text, max(0, mention.start - 40), mention.start):
         return ROUTE
+    if _MOUNT.fullmatch(before):
+        return FILE
     lead = _DELIMITER.split(_VARIABLE.sub(_VALUE, before))[-1]
     if lead == "/" or lead.rstrip("/").endswith(_VALUE):
         return None

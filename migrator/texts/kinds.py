@@ -48,6 +48,7 @@ _SERVERS = re.compile(
 _INGRESS = re.compile(
     r"^[ \t]*kind:[ \t]*(?:Ingress|IngressRoute|HTTPRoute|VirtualService)\b", re.MULTILINE
 )
+_OPENAPI = re.compile(r"""^[ \t{]*["']?(?:openapi|swagger)["']?[ \t]*:""", re.MULTILINE)
 
 
 def find_kind(source: SourceFile) -> TextKind:
@@ -65,4 +66,6 @@ def has_routes(source: SourceFile) -> bool:
     """Tell whether a file says what a server of the project's own answers: paths alone say less."""
     if any(_SERVERS.search(part) for part in source.path.split("/")[-2:]):
         return True
-    return "kind:" in source.text and _INGRESS.search(source.text) is not None
+    if "kind:" in source.text and _INGRESS.search(source.text) is not None:
+        return True
+    return _OPENAPI.search(source.text) is not None

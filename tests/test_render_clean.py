@@ -354,6 +354,13 @@ def test_hostile_line_takes_no_square_of_time(make: Callable[[int], str]) -> Non
         pytest.param("::Set-Env name=A::b", r":\x3aSet-Env name=A::b", id="with-a-parameter"),
         pytest.param("a ##[add-path]b", r"a #\x23[add-path]b", id="old-form"),
         pytest.param("##vso[task.x]b", r"#\x23vso[task.x]b", id="other-runner"),
+        pytest.param("##VSO[task.x]b", r"#\x23VSO[task.x]b", id="in-capitals"),
+        pytest.param("##teamcity[x]", r"#\x23teamcity[x]", id="third-runner"),
+        pytest.param(
+            "::internal-set-repo-path a=b::c",
+            r":\x3ainternal-set-repo-path a=b::c",
+            id="internal",
+        ),
         pytest.param("x[::2] + y[::step]", "x[::2] + y[::step]", id="slices"),
         pytest.param("std::error", "std::error", id="scope"),
         pytest.param("## Heading", "## Heading", id="heading"),

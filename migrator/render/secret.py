@@ -45,6 +45,8 @@ _OPENERS: tuple[tuple[tuple[str, ...], str], ...] = (
         ),
     ),
     (NAMES, rf"(?P<several>(?:token|secret|password|key)s){ASSIGN}"),
+    # token in ("…", "…"), as a program asks that knows the secret, or takes a text apart.
+    ((" in ", " in("), rf"(?P<several>{NAME})[ ](?:not[ ])?in(?=[ ]?[(\[{{])"),
     (AUTH, rf"authorization{ASSIGN}"),
     (QUERIES, rf"{QUERY_NAME}{EQUALS}{_HELD}(?={BLANKS}[+%.\"'`\\\n])"),
     (SCHEMES, rf"[\"'`](?:bearer|basic)[ \t]+{_HELD}(?={BLANKS}[+%.\"'`\\\n])"),
@@ -55,11 +57,12 @@ _ANY_WORD = re.compile("|".join(map(re.escape, sorted(_WORDS))))
 """One of the words without which there is nothing to look for."""
 _SCHEME_ALONE = re.compile(r"^(?:bearer|basic|token|digest)(?:[ \t]+|$)", re.IGNORECASE)
 _BLOCK = (
-    rf"^(?P<in>[ \t]*)(?:-[ \t]+)?[\"']?[\w-]{{0,40}}?{NAME}[\"']?:[ \t]*[|>][+-]?\r?\n"
+    rf"^(?P<in>[ \t]*)(?:-[ \t]+)?[\"']?[\w-]{{0,40}}?{NAME}[\"']?:[ \t]*"
+    r"(?:![\w!]{1,20}[ \t]+)?[|>][+-]?\r?\n"
     r"(?P<body>(?:(?P=in)[ \t]+[^\n]*\n?)+)"
 )
 _PRIVATE_KEY = re.compile(
-    r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?P<body>.*?)(?:-----END|\Z)", re.DOTALL
+    r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?P<body>.*?)(?:-----END|\Z)", re.DOTALL
 )
 
 
@@ -86,7 +89,7 @@ def _find_spans(text: str) -> Iterator[tuple[int, int]]:
         for pattern, is_secret in patterns:
             for match in compile_form(pattern).finditer(text):
                 if match["secret"] and is_secret(text, match):
-                    yield match.span("secret")
+                    yield from _split(text, *match.span("secret"))
     for words, pattern in _OPENERS:
         if _has_any(lower, words):
             for match in compile_form(pattern).finditer(text):
@@ -97,6 +100,15 @@ def _find_spans(text: str) -> Iterator[tuple[int, int]]:
         for match in block.finditer(text):
             for line in re.finditer(r"[^\s\"'+]+", match["body"]):
                 yield match.start("body") + line.start(), match.start("body") + line.end()
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the span of each line of a span, without its indentation."""
+    if text.find("\n", start, end) < 0:
+        yield start, end
+        return
+    for line in re.finditer(r"\S[^\r\n]*", text[start:end]):
+        yield start + line.start(), start + line.end()
 
 
 def _has_any(text: str, words: tuple[str, ...]) -> bool:

@@ -317,6 +317,7 @@ def describe_occurrence(
         message=_message(decision, endpoints),
         safety=decision.safety,
         source_line=lines.text(line),
+        above=lines.above(line),
         fix=Fix.NAMESPACE if safe else None,
         endpoints=endpoints,
         edits=tuple(_edits(occurrence, spans)) if safe else (),

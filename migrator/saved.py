@@ -131,7 +131,8 @@ def _attach(finding: Finding, lines: Lines | None) -> Finding:
         return finding
     digest = finding.fingerprint.partition(":")[0]
     is_same = digest_line(finding.path, finding.code, line) == digest
-    return replace(finding, source_line=line) if is_same else finding
+    above = lines.above(finding.line)
+    return replace(finding, source_line=line, above=above) if is_same else finding
 
 
 # The shape of the document

@@ -33,6 +33,10 @@ _OVERLAP = 64
 _SHEBANG = re.compile(rb"#![^\r\n]*\bpython")
 _TWO_LINES = re.compile(rb"[^\r\n]*(?:\r\n?|\n)?[^\r\n]*(?:\r\n?|\n)?")
 _LINE_END = re.compile(r"\r\n?|\n")
+_ABOVE = 8
+"""Lines that are shown to what looks above a line."""
+_FAR = 500
+"""Characters of these at most: every finding keeps its own."""
 
 # UTF-32 before UTF-16: the marks of the little-endian ones begin alike.
 _FOREIGN_MARKS = (
@@ -284,6 +288,11 @@ class Lines:
         if not 1 <= line <= len(self._starts):
             raise ValueError(f"line {line} is outside the text")
         return self._starts[line - 1] + column - 1
+
+    def above(self, line: int) -> str:
+        """Return the end of what stands above a line, of a few lines at most."""
+        start = self._starts[line - 1]
+        return self._text[max(self._starts[max(line - 1 - _ABOVE, 0)], start - _FAR) : start]
 
     def text(self, line: int) -> str:
         """Return a line without its end: the same text again where it is asked for in a row.

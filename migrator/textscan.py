@@ -125,6 +125,7 @@ def describe_text(path: str, lines: Lines, place: tuple[int, int], told: Told) -
         message=told.message,
         safety=Safety.MANUAL,
         source_line=lines.text(line),
+        above=lines.above(line),
         kind=told.kind,
     )
 

@@ -6,7 +6,7 @@ parser knows about a place has become a span by the time it stands here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -199,7 +199,8 @@ class Finding:
     segment is spelled in several literals; none where a person decides. ``notes`` say of
     endpoints that depend on it what is wrong with where they lead. ``calls`` are the lines of
     the calls that what is spelled there is known to get to. ``fingerprint`` is what a saved
-    scan calls it, where it comes from one.
+    scan calls it, where it comes from one. ``above`` is the end of what stands above the line: it
+    may tell of a secret on it.
     """
 
     path: str
@@ -219,6 +220,7 @@ class Finding:
     marked: tuple[int, int] | None = None
     fingerprint: str = ""
     calls: tuple[Stretch, ...] = ()
+    above: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

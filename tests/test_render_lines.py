@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,10 @@ import pytest
 from rich.cells import cell_len
 
 from migrator import __version__
+from migrator.config import Settings
+from migrator.pipeline import scan_paths
 from migrator.render.check import render_check
-from migrator.render.excerpt import cut_excerpt, shorten
+from migrator.render.excerpt import clean_start, cut_excerpt, shorten
 from migrator.render.identity import identify
 from migrator.render.jsonout import render_json
 from migrator.render.text import render_text
@@ -234,6 +237,64 @@ def test_excerpt_points_into_a_masked_secret_without_showing_it() -> None:
     excerpt = cut_excerpt(find(1, 'password = "my vapid secret"'), width=60)
 
     assert excerpt.line == 'password = "***"'
+
+
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [
+        pytest.param("creds = dict(password=\n", '    "abc", url="/vapid/me")', id="argument"),
+        pytest.param("TOKEN = (\n", '    "abc", get("/vapid/me"))', id="assignment"),
+        pytest.param('p.add_argument("--token",\n', '  default="abc")  # /vapid', id="option"),
+        pytest.param('auth=(\n  "bob",\n', '  "abc"), url="/vapid/me"', id="pair"),
+        pytest.param("password:\r\n", '  "abc" # /vapid/me', id="yaml"),
+    ],
+)
+def test_excerpt_hides_a_secret_that_the_line_above_tells(above: str, line: str) -> None:
+    excerpt = cut_excerpt(replace(find(1, line), above=above), width=60)
+
+    assert excerpt.line == line.replace("abc", "***")
+
+
+def test_excerpt_shows_a_literal_below_a_line_that_tells_nothing() -> None:
+    line = '    "abc", url="/vapid/me")'
+
+    assert cut_excerpt(replace(find(1, line), above="token = x\nf(\n"), width=60).line == line
+
+
+def test_finding_keeps_what_stands_above_its_line(tmp_path: Path) -> None:
+    text = 'import requests\nrequests.get(\n    "https://api.procore.com/vapid/me")\n'
+    (tmp_path / "sync.py").write_text(text)
+
+    (found,) = scan_paths(["."], Settings(), today=TODAY, cwd=tmp_path).findings
+
+    assert found.above == "import requests\nrequests.get(\n"
+
+
+def test_excerpt_of_a_very_long_line_looks_at_a_part_of_it() -> None:
+    line = f"{'x' * 3_000_000} password='abc' /vapid/me {'y' * 3_000_000}"
+    started = time.process_time()
+
+    excerpt = cut_excerpt(find(1, line), width=60)
+
+    assert "password='***' /vapid/me" in excerpt.line
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("length", [10, 300, 390, 398, 1_000, 30_000, 3_000_000])
+def test_beginning_of_a_long_text_shows_no_half_of_a_secret(length: int) -> None:
+    text = f"{'see ' * (length // 4)}https://joe:{'s3cret' * 60}@host/ {'x' * length}"
+
+    shown = clean_start(text, 400)
+
+    assert "s3cret" not in shown
+    assert len(shown) <= 400
+
+
+def test_beginning_of_a_text_full_of_secrets_ends_in_an_ellipsis() -> None:
+    shown = clean_start("password='abc' " * 10_000, 2_000)
+
+    assert "abc" not in shown
+    assert shown.endswith("…")
 
 
 @pytest.mark.parametrize(

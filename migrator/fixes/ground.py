@@ -149,6 +149,7 @@ class Ground:
             message=message,
             safety=Safety.UNSAFE if edits else Safety.MANUAL,
             source_line=spans.lines.text(line),
+            above=spans.lines.above(line),
             fix=fix if edits else None,
             endpoints=tuple(sorted(set(endpoints))),
             edits=edits,

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from migrator.render.clean import mask_slice, visible
+from migrator.render.clean import clean, mask_slice, visible
 from migrator.render.secret import find_secrets
 from migrator.values import Finding
 
 ELLIPSIS = "…"
 _TAB = "    "
+_BLOCK = 100_000
+_FAR = 20_000
+"""Characters that are looked at for secrets beyond those that are shown: no secret is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,16 @@ def cut_excerpt(finding: Finding, *, width: int, measure: Callable[[str], int] =
     start = min(max(finding.column - 1, 0), len(line))
     end = finding.end_column - 1 if finding.end_line == finding.line else len(line)
     start, end = finding.marked or (start, min(max(end, start), len(line)))
-    # A line may be a whole minified file: only what can come into view is looked at.
+    # A line may be a whole minified file: only what can come into view is looked at, and
+    # in blocks, since its findings follow each other.
     low, high = max(0, start - 4 * width), min(len(line), end + 4 * width)
-    secrets = _find_secrets(line)
+    first_block, last_block = low // _BLOCK * _BLOCK, -(-high // _BLOCK) * _BLOCK
+    left, right = max(0, first_block - _FAR), last_block + _FAR
+    above = finding.above if left == 0 else ""
+    looked = f"{above}{line[left:right]}"
+    secrets, shift = _find_secrets(looked), len(above) - left
     before, segment, after = (
-        visible(mask_slice(line, secrets, first, last)).replace("\t", _TAB)
+        visible(mask_slice(looked, secrets, first + shift, last + shift)).replace("\t", _TAB)
         for first, last in ((low, start), (start, end), (end, high))
     )
     if low > 0:
@@ -52,9 +60,22 @@ def cut_excerpt(finding: Finding, *, width: int, measure: Callable[[str], int] =
 
 
 @lru_cache(maxsize=4)
-def _find_secrets(line: str) -> list[tuple[int, int]]:
-    # The findings of one line follow each other.
-    return find_secrets(line)
+def _find_secrets(text: str) -> list[tuple[int, int]]:
+    return find_secrets(text)
+
+
+def clean_start(text: str, width: int) -> str:
+    """Return the text, harmless, or its beginning and an ellipsis where it is longer.
+
+    Of a text of megabytes no more is looked at than it takes, and nothing is shown of what
+    stands so near the end of that, that it may be half of a secret.
+    """
+    end = 4 * width
+    if len(text) <= end + _FAR:
+        return shorten(clean(text), width)
+    looked = text[: end + _FAR]
+    shown = visible(mask_slice(looked, find_secrets(looked), 0, end))
+    return shorten(f"{shown}{ELLIPSIS}", width)
 
 
 def _fit(excerpt: Excerpt, width: int, measure: Callable[[str], int]) -> Excerpt:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from migrator.codes import load_codes, say_where
 from migrator.render.clean import clean, inert, visible
-from migrator.render.excerpt import cut_excerpt, shorten
+from migrator.render.excerpt import clean_start, cut_excerpt
 from migrator.render.totals import group_by_file
 from migrator.values import Finding, Outcome, Problem, Scan
 
@@ -95,4 +95,4 @@ def _describe(finding: Finding, head: str) -> str:
 
 
 def _say(message: str) -> str:
-    return inert(shorten(clean(message), _LONG))
+    return inert(clean_start(message, _LONG))

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from migrator.render.clean import clean
-from migrator.render.excerpt import shorten
+from migrator.render.excerpt import clean_start
 from migrator.render.totals import list_rest, say_count
 from migrator.values import (
     Basis,
@@ -144,12 +143,12 @@ def list_endings(scan: Scan, today: date) -> tuple[Ending, ...]:
 @lru_cache(maxsize=4096)
 def spell(text: str) -> str:
     """Return a path or a name, harmless and not too long."""
-    return shorten(clean(text), _WIDE)
+    return clean_start(text, _WIDE)
 
 
 def say(message: str) -> str:
     """Return a sentence, harmless and not too long."""
-    return shorten(clean(message), _LONG)
+    return clean_start(message, _LONG)
 
 
 def say_when(day: date, today: date) -> str:

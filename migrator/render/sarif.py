@@ -19,7 +19,7 @@ from migrator.codes import (
 )
 from migrator.render.clean import clean, mask_secrets, visible
 from migrator.render.dump import dump_json
-from migrator.render.excerpt import shorten
+from migrator.render.excerpt import clean_start
 from migrator.render.identity import identify, identify_problems
 from migrator.render.regions import Regions
 from migrator.values import Edit, Finding, Outcome, Problem, Safety, Scan
@@ -184,4 +184,4 @@ def _replace(edits: Sequence[Edit], regions: Regions) -> list[dict[str, Any]]:
 
 def _say(message: str) -> str:
     """Return a message that shows as it is: two signs in a row would make a link of it."""
-    return visible(shorten(clean(message), _LONG)).replace("](", "] (")
+    return visible(clean_start(message, _LONG)).replace("](", "] (")

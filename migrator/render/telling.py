@@ -262,16 +262,16 @@ PATTERNS: tuple[tuple[tuple[str, ...], str, Test], ...] = (
         _URL,
         (
             rf"{_HOST_START}[^\s/?\#'\"<>:@]{{0,200}}:(?!\d{{1,5}}[?\#])"
-            rf"(?P<secret>[^\s/'\"]{{1,200}})@"
+            rf"(?P<secret>[^\s/'\"]{{1,1000}})@"
         ),
         _is_value,
     ),
     (
         _URL,
-        rf"{_HOST_START}(?P<secret>[^\s/?\#'\"<>:@]{{1,200}}):(?:x-oauth-basic)?@",
+        rf"{_HOST_START}(?P<secret>[^\s/?\#'\"<>:@]{{1,1000}}):(?:x-oauth-basic)?@",
         _is_value,
     ),
-    (_URL, rf"{_HOST_START}(?P<secret>[\w-]{{20,200}})@", _is_value),
+    (_URL, rf"{_HOST_START}(?P<secret>[\w-]{{20,1000}})@", _is_value),
     (_URL, rf"{_HOST_START}(?P<secret>[\w.-]{{6,20}})@", _is_random_whole),
     (
         _QUOTED_URL,

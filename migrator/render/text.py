@@ -8,7 +8,7 @@ from io import StringIO
 
 from migrator.codes import say_where
 from migrator.render.clean import clean, inert, visible
-from migrator.render.excerpt import cut_excerpt, shorten
+from migrator.render.excerpt import clean_start, cut_excerpt, shorten
 from migrator.render.nothing import NOTHING
 from migrator.render.nothing import say_where as say_nothing
 from migrator.render.totals import (
@@ -115,7 +115,7 @@ def _show_finding(finding: Finding, places: int, width: int) -> Iterator[Line]:
         (f"{finding.safety.value:<6}  ", style),
     )
     hanging = sum(len(part) for part, _ in head)
-    first, *others = _break(shorten(clean(finding.message), _LONG), width - hanging) or [""]
+    first, *others = _break(clean_start(finding.message, _LONG), width - hanging) or [""]
     yield _text(*head, (first, ""))
     for line in others:
         yield _text((" " * hanging + line, ""))
@@ -168,7 +168,7 @@ def _show_problems(problems: tuple[Problem, ...], width: int) -> Iterator[Line]:
     for problem in problems:
         place = f"{visible(problem.path)}:{max(problem.line, 1)}"
         yield _text((f"  {place}", "bold"), (f"  {problem.code}", "dim"))
-        yield from _wrap(shorten(clean(problem.message), _LONG), width, "", indent="    ")
+        yield from _wrap(clean_start(problem.message, _LONG), width, "", indent="    ")
     yield _text()
 
 

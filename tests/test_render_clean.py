@@ -242,6 +242,9 @@ def test_secret_is_masked_and_the_rest_of_the_line_stays(line: str, masked: str)
         "token: str | None = None",
         "token: Callable[[str], str]",
         "token: Final = load()",
+        """{"Authorization": f"Bearer {os.environ['PROCORE_TOKEN']}"}""",
+        "# to login you need a password first",
+        "# see http or https and token == None",
         "token = f'{x}'",
         "token = scheme+'{}'.format(x)",
         "token = a|b",
@@ -398,6 +401,12 @@ EXPRESSIONS = [
     ("Authorization: Basic bob @", "two-words-of-a-header"),
     ("Proxy-Authorization: @", "proxy"),
     ("X-Auth: @", "short-header"),
+    ("http POST https://h token=@", "item-of-httpie"),
+    ("curl -H Authorization:Bearer\\ @ https://h", "scheme-and-escaped-blank"),
+    ('token ||= "@"', "assigned-if-there-is-none"),
+    ('request.basic_auth "bob", "@"', "call-without-brackets"),
+    ("machine h login bob password @", "login"),
+    ("setx CLIENT_SECRET @", "command-that-sets"),
 ]
 
 
@@ -494,6 +503,8 @@ def test_mask_keeps_every_line(text: str, lead: str) -> None:
         pytest.param(lambda n: "?token=a," * 2_800 * n, id="many-queries"),
         pytest.param(lambda n: "token in (" * 2_500 * n, id="many-memberships"),
         pytest.param(lambda n: "token:\n " * 2_800 * n, id="many-next-lines"),
+        pytest.param(lambda n: "http token " * 2_500 * n, id="many-items-of-httpie"),
+        pytest.param(lambda n: "login a " * 3_000 * n, id="many-logins"),
     ],
 )
 def test_hostile_line_takes_no_square_of_time(make: Callable[[int], str]) -> None:

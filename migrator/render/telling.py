@@ -22,7 +22,8 @@ QUERY_NAME = rf"(?:{NAME}|(?<![\w-])(?:(?:X-Amz-)?(?:Signature|Credential)|sig)(
 _KEYED = r"(?<![\w-])(?P<name>pass|pw|jwt|bearer|credentials?)(?![\w-])"
 _OPEN = r"""[rbfu]{0,2}(?P<quote>\\?(?:\"\"\"|'''|["'`]))"""
 _QUOTED = rf"""{_OPEN}(?P<secret>(?:\\.|[^\\\n])*?)(?:(?P=quote)|$)"""
-ASSIGN = rf"""\]?\\?["']?{BLANKS}\]?{BLANKS}(?::{BLANKS}[\w.|\[\] ]{{0,40}}=|[=!]?=|:|=>){BLANKS}"""
+ASSIGN = rf"""\]?\\?["']?{BLANKS}\]?{BLANKS}
+(?::{BLANKS}[\w.|\[\] ]{{0,40}}=|[=!|?]{{0,2}}=|:|=>){BLANKS}"""
 _SCHEME = r"(?:(?:bearer|basic|token|digest)[ \t]+)"
 _READER = r"(?:get|pop|getenv|setenv|setdefault|setitem|setattr|env|config|default)"
 
@@ -327,8 +328,8 @@ PATTERNS: tuple[tuple[tuple[str, ...], str, Test], ...] = (
         _is_value,
     ),
     (
-        (".auth",),
-        rf"\.auth{BLANKS}={BLANKS}[\"'][^\"'\n]{{0,80}}[\"'],{BLANKS}{_QUOTED}",
+        (".auth", "basic_auth"),
+        rf"(?:\.auth{BLANKS}=|basic_auth){BLANKS}[\"'][^\"'\n]{{0,80}}[\"'],{BLANKS}{_QUOTED}",
         _is_value,
     ),
     # Both in one: basic_auth="user:…"; and a token: BearerAuth("…")
@@ -465,7 +466,7 @@ PATTERNS: tuple[tuple[tuple[str, ...], str, Test], ...] = (
     # ENV CLIENT_SECRET=… of a Dockerfile
     (
         _SETTINGS,
-        rf"^(?:ENV|ARG)[ \t]+{_SETTING}[ \t=]+[\"']?(?P<secret>[^\s\"'$]+)",
+        rf"^(?:ENV|ARG|setx)[ \t]+{_SETTING}[ \t=]+[\"']?(?P<secret>[^\s\"'$]+)",
         _is_setting,
     ),
     # ?code=… of a redirect, and code="…"
@@ -535,7 +536,7 @@ PATTERNS: tuple[tuple[tuple[str, ...], str, Test], ...] = (
     # "Authorization": "…" and Authorization: … in a string
     (
         AUTH,
-        rf"authorization{ASSIGN}{_OPEN}{_SCHEME}?(?P<secret>[^\"'\n]*)",
+        rf"authorization{ASSIGN}{_OPEN}{_SCHEME}?(?P<secret>(?:(?!(?P=quote))[^\n])*)",
         _is_whole,
     ),
     (
@@ -562,8 +563,11 @@ PATTERNS: tuple[tuple[tuple[str, ...], str, Test], ...] = (
         _is_value,
     ),
     (
-        ("authorization:\\",),
-        r"authorization:\\[ ](?:\w{1,10}\\[ ])?(?P<secret>[^\s\"'<>{},;\\]+)",
+        ("authorization:",),
+        (
+            r"authorization:(?:\\[ ])?(?:\w{1,10}\\[ ])?(?<=\\[ ])"
+            r"(?P<secret>[^\s\"'<>{},;\\]+)"
+        ),
         _is_value,
     ),
     # A scheme and its token wherever they stand
@@ -577,6 +581,20 @@ PATTERNS: tuple[tuple[tuple[str, ...], str, Test], ...] = (
             r"[^\s:'\"=/]{1,80}:[\"']?(?P<secret>[^\s'\"]+)"
         ),
         _is_value,
+    ),
+    # http POST … token=…, and a line of .netrc
+    (
+        ("http ", "https ", "xh "),
+        (
+            rf"\b(?:https?|xh)[ \t][^\n]{{0,200}}?[ \t][\w-]{{0,40}}?{NAME}(?:==?|:=)[\"']?"
+            r"(?P<secret>[^\s\"']+)"
+        ),
+        _is_value,
+    ),
+    (
+        ("login",),
+        r"\blogin[ \t]+\S{1,80}[ \t]+password[ \t]+(?P<secret>\S+)",
+        _is_random,
     ),
     (
         _HTTPIE,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.evaluate.domain import Str, Text, Unknown
+from migrator.evaluate.domain import External, Made, Method, Str, Text, Unknown
 from migrator.namespace import NamespacedUrl, find_gap, find_namespace, find_rest, find_word
 from migrator.prefilter import NAMESPACE
-from migrator.sinks.libraries import BESIDE_THE_URL, PATH_METHODS, TEXT_NAMES
+from migrator.sinks.libraries import BESIDE_THE_URL, PATH_METHODS, PATTERN_NAMES, TEXT_NAMES
 from migrator.sinks.read import Handling, Purpose, is_client, last_name, read_call, strings_in
 
 if TYPE_CHECKING:
@@ -84,6 +84,9 @@ def _uses_of_call(graph: CallGraph, site: Site) -> Iterator[Use | Gap]:
         return
     if not graph.carrying.matters(site):
         return
+    if name in PATTERN_NAMES - {"compile"} and any(map(_takes_apart, _callees(graph, site))):
+        # What a pattern finds is not known: whether it is the same is to be tried.
+        ev.delicate = True
 
     def read(frame: Frame) -> tuple[Handling, ...]:
         found, basis = ev.with_basis(lambda: read_call(ev, site, frame))
@@ -116,6 +119,20 @@ def _uses_of_call(graph: CallGraph, site: Site) -> Iterator[Use | Gap]:
                     handling.subject,
                     handling.replaced,
                 )
+
+
+def _callees(graph: CallGraph, site: Site) -> Values:
+    ev, point = graph.evaluator, site.point
+    return ev.evaluate(site.node.func, point, ev.open_frame(point.scope))
+
+
+def _takes_apart(callee: Value) -> bool:
+    """Tell whether a call looks for a regular expression in a string."""
+    match callee:
+        case External(dotted) | Method(Made(dotted)):
+            return dotted.startswith(("re.", "regex."))
+        case _:
+            return False
 
 
 def _deciding(graph: CallGraph, url: NamespacedUrl, sites: tuple[Site, ...]) -> Site:

@@ -103,6 +103,49 @@ def test_key_that_moves_with_the_url_is_edited(line: str, tmp_path: Path) -> Non
     assert {each.safety.value for each in found} == {"safe"}
 
 
+DRAWN = (
+    "import re\nimport requests\n\nKEPT = {{}}\nSECOND = re.compile(r'^/\\w+/(\\w+)')\n\n\n"
+    "def fetch(path):\n    {line}\n"
+    '    return requests.get("https://api.procore.com" + path, headers={{"X-Name": name}}).json()\n'
+    '\n\nfetch("/vapid/me")\n'
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r'name = re.match(r"^/\w+/(\w+)", path).group(1)',
+        r'name = re.match(r"^/\w+/(?P<noun>\w+)", path)["noun"]',
+        r'name = re.sub(r"^/\w+/", "", path)',
+        "name = SECOND.search(path).group(1)",
+        'name = f"route {SECOND.search(path).group(1)}"',
+        'name = ""; KEPT[SECOND.match(path).group(1)] = 1',
+        r'name = ""; open(re.sub(r"\W", "-", path), "w")',
+    ],
+)
+def test_what_a_pattern_draws_from_the_url_is_left_to_a_person(line: str, tmp_path: Path) -> None:
+    found = findings(tmp_path, DRAWN.format(line=line))
+
+    assert [(each.code, each.safety.value) for each in found] == [("VAP006", "manual")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r'name = re.sub(r"^/vapid/", "", path)',
+        r'name = re.match(r"^/vapid/(\w+)", path).group(1)',
+        'name = ""; requests.get("https://api.procore.com" + re.sub("//+", "/", path))',
+        'name = ""; print(SECOND.match(path).group(1))',
+        r'name = re.sub(r"\W", "-", "me")',
+    ],
+)
+def test_what_a_pattern_draws_is_edited_where_it_is_the_same(line: str, tmp_path: Path) -> None:
+    found = findings(tmp_path, DRAWN.format(line=line))
+
+    assert found
+    assert {each.safety.value for each in found} == {"safe"}
+
+
 def test_word_beside_the_url_moves_in_step_where_that_sets_it_right(tmp_path: Path) -> None:
     program = (
         "import requests\n\n\n"

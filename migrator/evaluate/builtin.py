@@ -32,6 +32,7 @@ from migrator.evaluate.domain import (
     Str,
     Super,
     Unknown,
+    drawn_from,
     known_text,
     plain,
     union,
@@ -121,6 +122,9 @@ def item(ev: Evaluator, value: Value, key: Value) -> Values:
         case External("os.environ" | "environ"):
             name = known_text(key)
             return settings.variable(ev, name) or (Unknown(None, ("env", name)),)
+        case Made(dotted, given) if drawn_from(value):
+            # match["name"] is a group, as match.group("name") is.
+            return (Made(f"{dotted}.group", given),)
         case Made("configparser.ConfigParser" | "configparser.RawConfigParser"):
             return settings.section(ev, (key,)) or UNKNOWN
         case External() | Method() if settings.holds_settings(value):

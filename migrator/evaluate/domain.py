@@ -396,6 +396,17 @@ def plain(text: str, via: str | None = None) -> Str:
     return Str((Text(text, via=via),) if text else ())
 
 
+def drawn_from(value: Value) -> tuple[Str, ...]:
+    """Return the strings that a regular expression drew a value from, none for other values.
+
+    The pattern is the first of them.
+    """
+    if not isinstance(value, Made) or not value.dotted.startswith(("re.", "regex.")):
+        return ()
+    given = (*value.arguments.positional, *(values for _, values in value.arguments.keywords))
+    return tuple(each for values in given for each in values if isinstance(each, Str))
+
+
 def whole_number(value: Value) -> int | None:
     """Return a known integer, None for anything else."""
     number = value.value if isinstance(value, Const) else None

@@ -86,6 +86,7 @@ _DELICATE_FUNCTIONS = frozenset(
     | {"urllib.parse.urlsplit", "urllib.parse.urlparse", "urllib.parse.urljoin"}
     | {"requests.compat.urljoin", "requests.compat.urlparse", "six.moves.urllib.parse.urljoin"}
 )
+_PATTERNS = ("re.", "regex.")
 
 
 class Evaluator:
@@ -359,10 +360,12 @@ def _is_delicate(callee: Value) -> bool:
         case Method(Made(dotted), name) if dotted.partition(".")[0] in CLIENT_PACKAGES:
             # Its verbs have names in common with the methods of dicts.
             return name in _DELICATE_METHODS - VERBS
+        case Method(Made(dotted)) if dotted.startswith(_PATTERNS):
+            return True
         case Method(_, name):
             return name in _DELICATE_METHODS
         case External(dotted):
-            return dotted in _DELICATE_FUNCTIONS
+            return dotted in _DELICATE_FUNCTIONS or dotted.startswith(_PATTERNS)
         case _:
             return False
 

@@ -13,6 +13,7 @@ from migrator.evaluate.domain import (
     Map,
     Seq,
     Str,
+    drawn_from,
     known_text,
     plain,
     union,
@@ -46,6 +47,10 @@ def call_method(receiver: Value, name: str, arguments: Arguments) -> Values:
             return UNKNOWN
         case Made(dotted) if dotted in _OPENED and name in _READ:
             return (receiver,)
+        case Made(dotted, given) if drawn_from(receiver):
+            # A group of a match is of what was matched.
+            both = Arguments(given.positional + arguments.positional, given.keywords)
+            return (Made(f"{dotted}.{name}", both),)
         case Made(dotted):
             return (Made(f"{dotted}.{name}", arguments),)
         case _:

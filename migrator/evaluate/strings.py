@@ -20,6 +20,7 @@ from migrator.evaluate.domain import (
     Str,
     Text,
     Unknown,
+    drawn_from,
     known_text,
     union,
 )
@@ -45,6 +46,8 @@ def pieces_of(value: Value) -> tuple[Piece, ...]:
             return (Text(str(constant), via=via or ""),)
         case Unknown(name, key):
             return (Hole(name, key),)
+        case Made() if drawn_from(value):
+            return (Hole(value.via, ("drawn", value)),)
         case Made() | Method():
             return (Hole(value.via),)
         case _:

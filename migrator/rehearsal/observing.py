@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.evaluate.comparing import compare
-from migrator.evaluate.domain import Const, Hole, Map, Seq, Str, Text
+from migrator.evaluate.domain import (
+    Const,
+    Hole,
+    Made,
+    Map,
+    Seq,
+    Str,
+    Text,
+    drawn_from,
+    spells,
+)
 from migrator.evaluate.expressions import EXPRESSIONS
 from migrator.evaluate.strings import HOLE, flatten
+from migrator.prefilter import NAMESPACE
 from migrator.program.syntax import children
 from migrator.sinks.libraries import BESIDE_THE_URL
 from migrator.sinks.read import Purpose, read_call
@@ -30,6 +41,8 @@ _WATCHED = frozenset(
     | {Purpose.HAND}
 )
 """What a person is shown, and what is only looked for, may come out otherwise."""
+
+_KEPT = frozenset({Purpose.DATA, Purpose.FILE, Purpose.KEY})
 
 _DEPTH = 12
 """How deep an expression is looked into for the literals that have a part in it."""
@@ -98,7 +111,11 @@ def _observe_call(graph: CallGraph, site: Site, seen: Seen) -> None:
     ev = graph.evaluator
 
     def look(frame: Frame) -> tuple[list[Value], Values]:
-        found = [each.value for each in read_call(ev, site, frame) if each.purpose in _WATCHED]
+        handled = [each for each in read_call(ev, site, frame) if each.purpose in _WATCHED]
+        found = [each.value for each in handled]
+        for each in handled:
+            if each.purpose in _KEPT:
+                found.extend(_drawn(each.value))
         return [*found, *_numbers(ev, site, frame)], ev.evaluate(site.node, site.point, frame)
 
     for (values, answers), _ in graph.ways.each(site.point.scope, look):
@@ -117,6 +134,33 @@ def _numbers(ev: Evaluator, site: Site, frame: Frame) -> Iterator[Value]:
         if argument.keyword is not None and argument.keyword.value in BESIDE_THE_URL:
             for value in ev.evaluate(argument.value, site.point, frame):
                 yield from _constants(value)
+                yield from _drawn(value)
+
+
+def _drawn(value: Value, depth: int = 0) -> Iterator[Str]:
+    """Yield what a regular expression drew a value from, so that it counts as another one.
+
+    What comes out is not known, unless the pattern looks for the namespace and moves in step.
+    """
+    match value:
+        case Made():
+            texts = drawn_from(value)
+            if texts and not spells(texts[0], NAMESPACE):
+                # Behind a question mark it is no URL, which would be expected to move.
+                yield from (Str((Text("?"), *text.pieces)) for text in texts[1:])
+        case Str(pieces):
+            for piece in pieces:
+                match piece:
+                    case Hole(key=("drawn", Made() as inner)):
+                        yield from _drawn(inner, depth)
+        case Seq(elements) if depth < 3:
+            for each in (each for values in elements for each in values):
+                yield from _drawn(each, depth + 1)
+        case Map(items) if depth < 3:
+            for each in (each for _, values in items for each in values):
+                yield from _drawn(each, depth + 1)
+        case _:
+            return
 
 
 def _constants(value: Value, depth: int = 0) -> Iterator[Const]:
@@ -154,7 +198,9 @@ def _observe_lookup(graph: CallGraph, node: cst.Subscript, point: Point, seen: S
     key = index.value
 
     def look(frame: Frame) -> list[Value]:
-        return [value for value in ev.evaluate(key, point, frame) if isinstance(value, Str)]
+        values = ev.evaluate(key, point, frame)
+        drawn = [text for value in values for text in _drawn(value)]
+        return [*(value for value in values if isinstance(value, Str)), *drawn]
 
     for values, _ in graph.ways.each(point.scope, look):
         seen.values.update(dict.fromkeys(values))

@@ -24,6 +24,7 @@ from migrator.evaluate.domain import (
     Str,
     Text,
     Unknown,
+    drawn_from,
     known_text,
     plain,
 )
@@ -399,7 +400,7 @@ def _named(purpose: Purpose, arguments: Arguments) -> Iterator[Handling]:
     """Yield every argument, also one that only the caller knows: it may be a URL."""
     for values in (*arguments.positional, *(values for _, values in arguments.keywords)):
         for value in values:
-            whole = as_string(value)
+            whole = strings.concatenate(value) if drawn_from(value) else as_string(value)
             for text in strings_in(value) if whole is None else (whole,):
                 yield Handling(purpose, text)
 

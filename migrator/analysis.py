@@ -50,6 +50,7 @@ from migrator.rehearsal.settling import settle
 from migrator.restcalls import list_rest_calls, part_uses
 from migrator.rules.table import load_rules
 from migrator.spans import Placed, Spans
+from migrator.suppress import suppresses
 from migrator.texts.reading import Reading, read_uses
 from migrator.texts.report import PROSE, UNPARSED, report_plainly, report_text
 from migrator.textscan import Told, describe_text, edit_text, find_mentions
@@ -391,7 +392,13 @@ def _report_prose(
             continue
         told = _LONGER if inside and literals[number][3] not in module.prose else PROSE
         finding = describe_text(module.path, spans.lines, place, told)
-        is_silenced = spans.has_comment(*place, told.code)
+        # In a text of several lines there can be no comment but one that is part of it.
+        start, end, *_ = literals[number] if inside else place
+        if inside and spans.lines.place(start)[0] < spans.lines.place(end)[0]:
+            is_silenced = suppresses(finding.source_line, told.code)
+            spans.heeded |= {(finding.line, told.code)} if is_silenced else set()
+        else:
+            is_silenced = spans.has_comment(*place, told.code)
         if not is_silenced and not is_annotation(finding.source_line):
             edit = edit_text(module.path, module.source.text, place, Fix.PROSE)
             yield replace(finding, edits=() if mention.is_page else (edit,))

@@ -147,6 +147,12 @@ def reads_as_prose(spelled: Sequence[Spelled]) -> bool:
     return any(character.isspace() for character in spelled[0].origin.spelling.value.strip())
 
 
+def _is_in_full_url(spelled: Sequence[Spelled]) -> bool:
+    """Tell a URL with its host among other words, as in a header with links."""
+    before = spelled[0].origin.spelling.value[: spelled[0].start]
+    return "://" in before[max(map(before.rfind, " \t\n")) + 1 :]
+
+
 def place_of(use: Use, spans: Mapping[Placed, Spans]) -> Place:
     """Return where a person finds the call of a use."""
     start, _ = spans[use.module].of_node(use.node)
@@ -178,13 +184,14 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
         return Decision("VAP003", message, Safety.MANUAL) if evidence.procore else None
     if ours:
         return _decide_own(ours)
-    if occurrence.spelled in evidence.procore and uses and not reads_as_prose(occurrence.spelled):
+    is_prose = reads_as_prose(occurrence.spelled) and not _is_in_full_url(occurrence.spelled)
+    if occurrence.spelled in evidence.procore and uses and not is_prose:
         return Decision("VAP003", "compared with a URL", Safety.SAFE)
     if by_host:
         return Decision("VAP002", "no call that sends it was found", Safety.SAFE)
     if any(use.purpose in APART for use in uses):
         decision = _decide_apart(occurrence, evidence, known=by_path)
-        if decision is not None and reads_as_prose(occurrence.spelled):
+        if decision is not None and is_prose:
             return Decision("VAP003", "looked for in a longer text", Safety.MANUAL)
         return decision
     if by_path and any(use.purpose is Purpose.TEXT for use in uses):

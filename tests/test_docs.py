@@ -13,6 +13,8 @@ import pytest
 from migrator import __version__
 from migrator.cli import PROGRAM_NAME, program
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -15,6 +15,8 @@ import pytest
 from migrator.config import Settings
 from migrator.pipeline import scan_paths
 
+pytestmark = pytest.mark.once
+
 CASES = Path(__file__).parent / "cases" / "limits"
 NOTES = ("expect", "why", "unknown", "by_hand")
 

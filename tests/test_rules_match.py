@@ -13,6 +13,8 @@ from migrator.rules.rows import Rule
 from migrator.rules.table import GENERIC, RuleTable, load_rules
 from migrator.values import Basis, Endpoint, Outlook, Place, Status, Successor
 
+pytestmark = pytest.mark.sampled
+
 TABLE = load_rules()
 TODAY = date(2026, 11, 23)
 

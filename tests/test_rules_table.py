@@ -28,6 +28,8 @@ from migrator.rules.spell import spell_file
 from migrator.rules.table import Rule, RuleError, load_rules, read_rules
 from migrator.values import Status
 
+pytestmark = pytest.mark.sampled
+
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests/data"
 FILES = sorted(data_folder("rules").glob("*.toml"))

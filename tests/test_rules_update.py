@@ -27,6 +27,8 @@ from migrator.rules.openapi import Operation, read_spec
 from migrator.rules.parameters import resolve
 from migrator.rules.table import load_rules
 
+pytestmark = pytest.mark.sampled
+
 TODAY = ["--as-of", "2026-11-23"]
 HOOKS = "/rest/v1.0/webhooks/hooks"
 RFIS = "/rest/v1.0/projects/{project_id}/rfis"

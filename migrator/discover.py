@@ -133,7 +133,8 @@ def is_notebook(path: str) -> bool:
 
 def is_environment(path: str) -> bool:
     """Tell from its name whether a file holds variables of the environment."""
-    return _ENVIRONMENT.search(path.rpartition("/")[2]) is not None
+    # Code can be called the same: env.py.
+    return _ENVIRONMENT.search(path.rpartition("/")[2]) is not None and not is_python(path)
 
 
 def is_settings(path: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from migrator.discover import is_python, list_files
+from migrator.discover import is_environment, is_python, is_settings, list_files
 from migrator.errors import NothingToScanError
 from migrator.values import Problem
 
@@ -473,3 +473,14 @@ def test_what_a_killed_run_left_is_no_target_unless_it_is_named(tmp_path: Path) 
 
     assert list_files(["."], cwd=tmp_path).targets == ("a.py",)
     assert list_files([stray], cwd=tmp_path).targets == (stray,)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        *((name, True) for name in (".env", "prod.env", ".env.local", ".envrc")),
+        *((name, False) for name in ("env.py", "sources/env.py", "env.ipynb", "my.env.pyi")),
+    ],
+)
+def test_code_that_is_called_env_holds_no_variables(name: str, is_one: bool) -> None:
+    assert is_environment(name) is is_settings(name) is is_one

@@ -99,9 +99,10 @@ def analyse_program(
     """
     targets = frozenset(listing.targets)
     project = open_project(listing, [*python, *other], is_whole=bool(fixes), workers=workers)
-    modules = load_modules(project, [source.path for source in python], on_progress)
-    spells = mentions_either if rest else mentions
-    readers = find_readers(project, targets, spells)
+    paths = [source.path for source in python]
+    project.prepare(paths)
+    readers = find_readers(project, targets, mentions_either if rest else mentions)
+    modules = load_modules(project, paths, on_progress)
     every = bool(fixes) or settings_split_namespace(project)
     seeds = [each for each in modules if every or spells_namespace(each, rest=rest)]
     spelling = [*seeds, *load_modules(project, [*readers], None)]

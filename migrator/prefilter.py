@@ -65,7 +65,8 @@ def mentions(data: Data, end: int = _ALL) -> bool:
     Here and below, only the bytes before ``end`` count.
     """
     hint = _HINT.search(data, 0, end)
-    if hint is None and _ESCAPED.search(data, 0, end) is None:
+    # Half of all files have no backslash, and to look for that alone takes next to no time.
+    if hint is None and (data.find(b"\\", 0, end) < 0 or _ESCAPED.search(data, 0, end) is None):
         return False
     return (hint is not None and hint[0] == WORD) or _mentions(bytes(data[:end]))
 

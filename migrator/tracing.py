@@ -67,7 +67,6 @@ def load_modules(
     project: Project, paths: Sequence[str], on_progress: Callable[[str, int, int], None] | None
 ) -> list[Module]:
     """Parse modules; those that cannot be parsed are among the project's problems."""
-    project.prepare(paths)
     modules: list[Module] = []
     for number, path in enumerate(paths):
         if on_progress is not None:
@@ -101,6 +100,7 @@ def trace_from(
     for path, reads in readers.items():
         starts.setdefault(path, []).append(reads)
     carriers = find_carriers(project, starts, whole)
+    project.prepare(carriers.paths)
     visited = load_modules(project, carriers.paths, None)
 
     def trace(changes: Changes) -> CallGraph:

@@ -23,7 +23,7 @@ from migrator.pipeline import scan_paths
 from migrator.program import workers
 from migrator.program.sketch import Sketch, sketch_text
 from migrator.program.syntax import parse_text
-from migrator.program.workers import ENOUGH, Handed, Worker, Workers
+from migrator.program.workers import ENOUGH, Question, Worker, Workers
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
@@ -44,6 +44,12 @@ class Client{n}:
         values.append(total)
         return values
 '''
+LIMITED = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+import signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+"""
 ODD = [
     "",
     "x = (\n",
@@ -91,6 +97,11 @@ def processes(team: Workers) -> list[int]:
     return [each.process for each in team.started]
 
 
+def count_begun(team: Workers) -> int:
+    """Count the tasks that workers have begun: what they make of those is waited for."""
+    return sum(mark > 1 for mark in bytes(team._marks or b""))  # noqa: SLF001
+
+
 def same(one: Sketch, other: Sketch) -> bool:
     """Tell whether two sketches are alike: units have no equality of their own."""
     return asdict(one) == asdict(other)
@@ -103,46 +114,65 @@ def test_worker_sketches_as_it_is_done_here(
     texts = {**make_program(tmp_path / "a"), **{f"odd{n}": text for n, text in enumerate(ODD)}}
 
     with Workers(2) as team:
-        handed = team.hand_over(texts)
+        team.hand_over(texts, Question.SKETCH, Question.REST)
+        assert until(lambda: count_begun(team) > 2)
         # The last ones first: none is waited for that has not begun.
-        assert [*handed.sketches] == [*texts]
-        assert [*handed.trees] == [*reversed(texts)]
-        found = {path: handed.take_sketch(path) for path in reversed(texts)}
+        found = {path: team.take_sketch(path) for path in reversed(texts)}
 
     taken = {path: sketch for path, sketch in found.items() if sketch is not None}
+    assert taken
     assert all(same(sketch, sketch_text(texts[path])) for path, sketch in taken.items())
 
 
-@pytest.mark.parametrize("is_whole", [False, True])
-def test_every_odd_text_comes_back(is_whole: bool) -> None:
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("tree", [Question.REST, Question.TREE], ids=str)
+def test_every_odd_text_comes_back(tree: Question, number: int) -> None:
     texts = {f"{number}": text for number, text in enumerate(ODD)}
-    with Workers(1) as team:
+    with Workers(number) as team:
         team.expect(ENOUGH)
-        handed = team.hand_over(texts, is_whole=is_whole)
-        assert until(lambda: all(each.done() for each in handed.trees.values()))
-        sketches = [handed.take_sketch(path) for path in texts]
-        trees = [handed.take_tree(path) for path in texts]
+        team.hand_over(texts, Question.SKETCH, tree)
+        assert until(lambda: count_begun(team) == 2 * len(ODD))
+        sketches = [team.take_sketch(path) for path in texts]
+        trees = [team.take_tree(path) for path in texts]
+        again = [team.take_tree(path) for path in texts]
 
-    for text, sketch, tree in zip(ODD, sketches, trees, strict=True):
+    assert not any(again)
+    for text, sketch, found in zip(ODD, sketches, trees, strict=True):
         assert sketch is not None, text
         assert same(sketch, sketch_text(text))
-        left = text if is_whole else sketch.text
+        left = text if tree is Question.TREE else sketch.text
         try:
             wanted = parse_text(left)
         except (ParseError, UnicodeEncodeError):
-            assert tree is None
+            assert found is None
         else:
-            assert tree is not None, text
-            assert tree.deep_equals(wanted)
+            assert found is not None, text
+            assert found.deep_equals(wanted)
+
+
+def test_what_is_taken_before_it_is_begun_is_left_alone() -> None:
+    with Workers(1) as team:
+        team.expect(ENOUGH)
+        team.hand_over({f"{n}": "x = 1\n" for n in range(1_000)}, Question.SKETCH, Question.TREE)
+        # The last sketches and the first trees are the last that a worker comes to.
+        assert team.take_sketch("999") is None
+        assert team.take_tree("0") is None
+        team.hand_over({"later": "y = 2\n"}, Question.SKETCH)
+        assert until(lambda: count_begun(team) == 1_999)
+        assert team.take_sketch("999") is None
+        found = team.take_sketch("later")
+
+    assert found is not None
+    assert found.text == "y = 2\n"
 
 
 @pytest.mark.parametrize(("number", "size"), [(0, ENOUGH), (-1, ENOUGH), (3, ENOUGH - 1)])
 def test_nothing_is_started_that_is_not_worth_it(number: int, size: int) -> None:
     with Workers(number) as team:
-        handed = team.hand_over({"a.py": "#" * size})
+        team.hand_over({"a.py": "#" * size}, Question.SKETCH)
 
-        assert handed == Handed({}, {})
         assert processes(team) == []
+        assert team.take_sketch("a.py") is None
 
 
 def test_few_workers_are_started_however_many_processors_there_are() -> None:
@@ -156,12 +186,13 @@ def test_workers_end_with_the_block() -> None:
     with Workers(2) as team:
         team.expect(ENOUGH)
         started = processes(team)
-        handed = team.hand_over({f"{n}": "x = 1\n" * 10_000 for n in range(40)})
+        files = len([*Path("/proc/self/fd").iterdir()])
+        team.hand_over({f"{n}": "x = 1\n" * 10_000 for n in range(40)}, Question.SKETCH)
 
     assert len(started) == 2
     assert not any(map(is_running, started))
-    left = [*handed.sketches.values(), *handed.trees.values()]
-    assert until(lambda: all(each.done() for each in left))
+    # Of each its memory and two pipes, and the memory of all with the marks.
+    assert len([*Path("/proc/self/fd").iterdir()]) == files - 3 * 2 - 2
 
 
 def test_worker_that_is_killed_leaves_its_files_to_who_asks() -> None:
@@ -169,17 +200,57 @@ def test_worker_that_is_killed_leaves_its_files_to_who_asks() -> None:
         team.expect(ENOUGH)
         for process in processes(team):
             os.kill(process, signal.SIGKILL)
-        handed = team.hand_over({f"{n}": "x = 1\n" for n in range(40)})
+        texts = {f"{n}": "x = 1\n" for n in range(40)}
+        team.hand_over(texts, Question.SKETCH, Question.REST)
 
-        assert [handed.take_sketch(f"{n}") for n in range(40)] == [None] * 40
-        assert [handed.take_tree(f"{n}") for n in range(40)] == [None] * 40
+        assert [team.take_sketch(path) for path in texts] == [None] * 40
+        assert [team.take_tree(path) for path in texts] == [None] * 40
+
+
+def test_worker_that_is_killed_amid_a_task_leaves_it_to_who_asks() -> None:
+    text = "".join(f"def f{n}(a, b=[1, 2]):\n    return [a + x for x in b]\n" for n in range(9_000))
+    with Workers(1) as team:
+        team.expect(ENOUGH)
+        team.hand_over({"a.py": text}, Question.TREE)
+        assert until(lambda: count_begun(team) == 1)
+        os.kill(team.started[0].process, signal.SIGKILL)
+
+        assert team.take_tree("a.py") is None
+
+
+def test_no_memory_for_an_answer_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A limit on what a file may hold, as of a full disk.
+    monkeypatch.setattr(workers, "_PROGRAM", LIMITED + workers._PROGRAM)  # noqa: SLF001
+    with Workers(1) as team:
+        team.expect(ENOUGH)
+        team.hand_over({"a.py": "x = 1\n" * 2_000}, Question.TREE)
+        assert until(lambda: count_begun(team) == 1)
+
+        assert team.take_tree("a.py") is None
+
+
+def test_temporary_files_do_where_there_is_no_memory_for_files(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(os, "memfd_create", raising=False)
+    with Workers(1) as team:
+        team.expect(ENOUGH)
+        team.hand_over({"a.py": "x = 1\n"}, Question.TREE)
+        assert until(lambda: count_begun(team) == 1)
+        tree = team.take_tree("a.py")
+
+    assert tree is not None
+    assert tree.code == "x = 1\n"
 
 
 def test_no_python_to_start_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
 
     with Workers(2) as team:
-        assert team.hand_over({"a.py": "#" * ENOUGH}) == Handed({}, {})
+        team.hand_over({"a.py": "#" * ENOUGH}, Question.SKETCH)
+
+        assert processes(team) == []
+        assert team.take_sketch("a.py") is None
 
 
 def test_worker_ends_when_who_started_it_is_killed() -> None:
@@ -213,9 +284,9 @@ def test_worker_imports_nothing_from_where_it_is_started(
 
     with Workers(1) as team:
         team.expect(ENOUGH)
-        handed = team.hand_over({"a": "x = 1\n"})
-        assert until(handed.trees["a"].done)
-        assert handed.take_tree("a") is not None
+        team.hand_over({"a": "x = 1\n"}, Question.TREE)
+        assert until(lambda: count_begun(team) == 1)
+        assert team.take_tree("a") is not None
 
     assert not (tmp_path / "imported").exists()
 
@@ -226,24 +297,32 @@ def test_scan_finds_the_same_with_workers(
 ) -> None:
     make_program(tmp_path / "a")
     monkeypatch.setattr(workers, "ENOUGH", 1)
-    asked: list[bytes] = []
     monkeypatch.setattr(workers, "count_others", lambda: 2)
-    ask = Worker.ask
+    taken: list[bytes] = []
+    wait = Worker.wait_for
 
-    def note(worker: Worker, question: bytes) -> bytes:
-        asked.append(question[:1])
-        if kill and len(asked) == 4:
+    def note(worker: Worker, task: int) -> bytes:
+        taken.append(wait(worker, task))
+        if kill and len(taken) == 2:
             os.kill(worker.process, signal.SIGKILL)
-        return ask(worker, question)
+        return taken[-1]
 
-    monkeypatch.setattr(Worker, "ask", note)
+    monkeypatch.setattr(Worker, "wait_for", note)
+    hand_over = Workers.hand_over
+
+    def hand_over_and_wait(team: Workers, texts: dict[str, str], *questions: Question) -> None:
+        hand_over(team, texts, *questions)
+        assert not (team.started and texts) or until(lambda: count_begun(team) > 2)
+
+    monkeypatch.setattr(Workers, "hand_over", hand_over_and_wait)
 
     together = scan_paths([], Settings(), today=TODAY, cwd=tmp_path / "a", parallel=True)
-    assert {*asked} == ({b"s", b"r"} if not kill else {*asked})
-    asked.clear()
+    assert any(taken)
+    assert kill == (b"" in taken)
+    taken.clear()
     alone = scan_paths([], Settings(), today=TODAY, cwd=tmp_path / "a")
 
-    assert not asked
+    assert not taken
     assert together == alone
     assert len(alone.findings) == 3 * 24 * 2
     assert alone.problems == ()
@@ -282,11 +361,11 @@ def test_interrupt_of_all_in_the_terminal_is_one_line_and_leaves_no_worker(tmp_p
 def test_worker_in_a_long_parse_ends_with_who_started_it() -> None:
     code = """
 import sys, time
-from migrator.program.workers import ENOUGH, Workers
+from migrator.program.workers import ENOUGH, Question, Workers
 team = Workers(1)
 team.expect(ENOUGH)
 text = "".join(f"def f{n}(a, b=[1, 2]):\\n    return [a + x for x in b]\\n" for n in range(90_000))
-team.hand_over({"a": text})
+team.hand_over({"a": text}, Question.TREE)
 print(team.started[0].process, flush=True)
 time.sleep(60)
 """

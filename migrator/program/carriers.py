@@ -163,12 +163,16 @@ class _Closure:
             elif any(name == base for base, _ in unit.bases):
                 self._join(path, unit)
         word = _Word(name)
-        for importer, taken in self.project.importers(path).items():
-            if taken is not None and name not in taken:
-                continue
-            if word.stands_in(self.project.data(importer)) or self._looks_up(importer):
-                self._hand_on(importer, path, name)
-            if taken is not None:
+        importers = self.project.importers(path)
+        able = [each for each, taken in importers.items() if taken is None or name in taken]
+        naming = [
+            each for each in able if word.stands_in(self.project.data(each)) or self._looks_up(each)
+        ]
+        self.project.prepare(naming, outlines=True)
+        for importer in naming:
+            self._hand_on(importer, path, name)
+        for importer in able:
+            if importers[importer] is not None:
                 continue
             beyond = self.project.importers(importer)
             naming = [each for each in beyond if word.stands_in(self.project.data(each))]

@@ -16,6 +16,7 @@ from migrator.program.plain import plain_text
 from migrator.program.settings import SettingsFile, Variable, read_settings, variables_in
 from migrator.program.sketch import sketch_text
 from migrator.program.syntax import parse_text
+from migrator.program.workers import Question
 from migrator.values import Problem, SourceFile
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from migrator.program.scopes import Attribute
     from migrator.program.sketch import Sketch
     from migrator.program.units import Outline
-    from migrator.program.workers import Handed, Workers
+    from migrator.program.workers import Workers
 
 Taken = set[str] | None
 """The names that a file takes from a module; None for all of it, or for some that are not known."""
@@ -74,7 +75,6 @@ class Project:
         self._data: dict[str, bytes] = {}
         self._modules: dict[str, Module | None] = {}
         self._sketches: dict[str, Sketch] = {}
-        self._handed: list[Handed] = []
         self._setting: dict[str, list[Module]] = {}
         self._altering: dict[str, list[Module]] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
@@ -133,13 +133,26 @@ class Project:
                     self._variables.setdefault(variable.name, []).append((file, variable))
         return self._variables.get(name, ())
 
-    def prepare(self, paths: Iterable[str]) -> None:
-        """Have modules read ahead, if there are workers: all of them are asked for next."""
-        if self._workers is not None:
-            new = (path for path in paths if path not in self._sketches)
-            sources = {path: self.source(path) for path in new}
-            texts = {path: each.text for path, each in sources.items() if each is not None}
-            self._handed.append(self._workers.hand_over(texts, is_whole=self.is_whole))
+    def prepare(self, paths: Iterable[str], *, outlines: bool = False) -> None:
+        """Have modules read ahead, if there are workers: all of them are asked for next.
+
+        Of ``outlines`` alone, no module is parsed.
+        """
+        if self._workers is None:
+            return
+        texts: dict[str, str] = {}
+        sketched: dict[str, str] = {}
+        for path in paths:
+            sketch = self._sketches.get(path)
+            source = self.source(path) if path not in self._modules else None
+            if source is not None and sketch is None:
+                texts[path] = source.text
+            elif source is not None and sketch is not None and not outlines:
+                sketched[path] = source.text if self.is_whole else sketch.text
+        tree = Question.TREE if self.is_whole else Question.REST
+        asked = (Question.SKETCH,) if outlines else (Question.SKETCH, tree)
+        self._workers.hand_over(texts, *asked)
+        self._workers.hand_over(sketched, Question.TREE)
 
     def outline(self, path: str) -> Outline:
         """Return what Python's own parser tells of a file; nothing where it cannot be read."""
@@ -147,9 +160,8 @@ class Project:
 
     def _sketch(self, path: str) -> Sketch:
         found = self._sketches.get(path)
-        if found is None:
-            taken = (each.take_sketch(path) for each in self._handed)
-            found = next(filter(None, taken), None)
+        if found is None and self._workers is not None:
+            found = self._workers.take_sketch(path)
         if found is None:
             source = self.source(path)
             found = sketch_text("" if source is None else source.text)
@@ -190,8 +202,7 @@ class Project:
     def _index(self, source: SourceFile) -> Module:
         """Parse a file, without the bodies of functions that its sketch leaves out."""
         sketch = self._sketch(source.path)
-        taken = (each.take_tree(source.path) for each in self._handed)
-        tree = next(filter(None, taken), None)
+        tree = None if self._workers is None else self._workers.take_tree(source.path)
         if sketch.left_out and not self.is_whole:
             with contextlib.suppress(ParseError):
                 piece = Piece(tree or parse_text(sketch.text), sketch.text, sketch.shifts)

@@ -55,10 +55,16 @@ def find_readers(
     """
     reported = sorted(targets)
     found: dict[str, list[bytes]] = {}
+    hinting: list[str] | None = None
     for path, pattern, words in _patterns(project, spells):
         folder = _scope(project, path)
-        if path in targets or any(_is_below(each, folder) for each in reported):
-            for reader in _matching(project, folder, re.compile(pattern, re.IGNORECASE), words):
+        if path not in targets and not any(_is_below(each, folder) for each in reported):
+            continue
+        if words and hinting is None:
+            hinting = [each for each in project.paths if _has_any(project.data(each), _HINTS)]
+        apt = re.compile(pattern, re.IGNORECASE)
+        for reader in (hinting or ()) if words else project.paths:
+            if _is_below(reader, folder) and _matches(project.data(reader), apt, words):
                 found.setdefault(reader, []).append(pattern)
     return {
         path: re.compile(b"|".join(patterns), re.IGNORECASE).search
@@ -121,18 +127,9 @@ def _is_below(path: str, folder: str) -> bool:
     return path.startswith(f"{folder}/")
 
 
-def _matching(
-    project: Project, folder: str, pattern: re.Pattern[bytes], words: Sequence[bytes]
-) -> Iterator[str]:
-    """Yield the modules that a pattern is found in; where there are words, only with those."""
-    for path in project.paths:
-        if not _is_below(path, folder):
-            continue
-        data = project.data(path)
-        if words and not (_has_any(data, _HINTS) and _has_any(data, words)):
-            continue
-        if pattern.search(data):
-            yield path
+def _matches(data: bytes, pattern: re.Pattern[bytes], words: Sequence[bytes]) -> bool:
+    """Tell whether a pattern is found; where there are words, only with one of those."""
+    return (not words or _has_any(data, words)) and pattern.search(data) is not None
 
 
 def _has_any(data: bytes, words: Sequence[bytes]) -> bool:

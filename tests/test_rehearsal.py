@@ -121,6 +121,12 @@ DRAWN = (
         'name = f"route {SECOND.search(path).group(1)}"',
         'name = ""; KEPT[SECOND.match(path).group(1)] = 1',
         r'name = ""; open(re.sub(r"\W", "-", path), "w")',
+        'name = ""; m = SECOND.match(path); KEPT[m[0] + m[1]] = 1',
+        'name = ""; m = SECOND.match(path); KEPT[m[0], m[1]] = 1',
+        'name = ""; m = SECOND.match(path); KEPT.setdefault(m.group(0) + m.group(1), 1)',
+        'name = ""; m = SECOND.match(path); print(m.group(0) + m.group(1) in KEPT)',
+        'name = ""; print(SECOND.match(path).group(1) == "me")',
+        'name = ""; KEPT[path.split("/")[1], path.split("/")[2]] = 1',
     ],
 )
 def test_what_a_pattern_draws_from_the_url_is_left_to_a_person(line: str, tmp_path: Path) -> None:
@@ -136,6 +142,9 @@ def test_what_a_pattern_draws_from_the_url_is_left_to_a_person(line: str, tmp_pa
         r'name = re.match(r"^/vapid/(\w+)", path).group(1)',
         'name = ""; requests.get("https://api.procore.com" + re.sub("//+", "/", path))',
         'name = ""; print(SECOND.match(path).group(1))',
+        'name = ""; print(SECOND.match(path) is None)',
+        'name = ""; m = SECOND.match("/a/b"); KEPT[m[0] + m[1]] = 1',
+        'name = ""; print(SECOND.match("/a/b").group(1) == "b", KEPT.get(SECOND.match("/a/b")[1]))',
         r'name = re.sub(r"\W", "-", "me")',
     ],
 )

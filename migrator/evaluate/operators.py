@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrator.evaluate import joining, strings, templates
-from migrator.evaluate.domain import UNKNOWN, Const, Map, Seq, Str, Unknown, union
+from migrator.evaluate.domain import (
+    UNKNOWN,
+    Const,
+    Made,
+    Map,
+    Seq,
+    Str,
+    Unknown,
+    drawn_from,
+    union,
+)
 
 if TYPE_CHECKING:
     from migrator.evaluate.domain import Value, Values
@@ -42,6 +52,9 @@ def _add(left: Value, right: Value) -> Value:
         case Const(int() | float() as one), Const(int() | float() as other):
             return Const(one + other)
         case (Str() | Unknown(), _) | (_, Str()):
+            return strings.concatenate(left, right)
+        case (Made(), _) | (_, Made()) if drawn_from(left) or drawn_from(right):
+            # Two groups of a match: what they were drawn from has a part in the sum.
             return strings.concatenate(left, right)
         case _:
             return Unknown()

@@ -534,11 +534,9 @@ class _Indexer:
             left = target.comparator
 
     def subscript(self, node: cst.Subscript) -> None:
-        match node.slice:
-            case [cst.SubscriptElement(slice=cst.Index(value=key))] if not isinstance(
-                key, (cst.SimpleString, cst.BaseNumber)
-            ):
-                self.module.lookups.append((node, self.point))
+        keys = [each.slice.value for each in node.slice if isinstance(each.slice, cst.Index)]
+        if not all(isinstance(key, (cst.SimpleString, cst.BaseNumber)) for key in keys):
+            self.module.lookups.append((node, self.point))
         for child in children(node):
             self.expressions(child)
 

@@ -13,6 +13,7 @@ from migrator.evaluate.domain import (
     Hole,
     Made,
     Map,
+    Method,
     Seq,
     Str,
     Text,
@@ -23,8 +24,8 @@ from migrator.evaluate.expressions import EXPRESSIONS
 from migrator.evaluate.strings import HOLE, flatten
 from migrator.prefilter import NAMESPACE
 from migrator.program.syntax import children
-from migrator.sinks.libraries import BESIDE_THE_URL
-from migrator.sinks.read import Purpose, read_call
+from migrator.sinks.libraries import BESIDE_THE_URL, HOLDERS
+from migrator.sinks.read import Purpose, last_name, read_call, strings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,9 @@ _WATCHED = frozenset(
 """What a person is shown, and what is only looked for, may come out otherwise."""
 
 _KEPT = frozenset({Purpose.DATA, Purpose.FILE, Purpose.KEY})
+
+_KEY_METHODS = frozenset({"get", "pop", "setdefault"})
+"""Methods of a dict that take a key first."""
 
 _DEPTH = 12
 """How deep an expression is looked into for the literals that have a part in it."""
@@ -71,7 +75,7 @@ def observe(graph: CallGraph) -> dict[cst.CSTNode, Seen]:
         if graph.carrying.is_reached(comparison.point, _parts(comparison.node)):
             _observe_comparison(graph, comparison, seen.setdefault(comparison.node, Seen()))
     for lookup, point in graph.lookups():
-        keys = _parts(lookup.slice[0].slice)
+        keys = [part for each in lookup.slice for part in _parts(each.slice)]
         if graph.carrying.is_reached(point, keys):
             _observe_lookup(graph, lookup, point, seen.setdefault(lookup, Seen()))
     return seen
@@ -116,6 +120,7 @@ def _observe_call(graph: CallGraph, site: Site, seen: Seen) -> None:
         for each in handled:
             if each.purpose in _KEPT:
                 found.extend(_drawn(each.value))
+        found.extend(_drawn_keys(ev, site, frame))
         return [*found, *_numbers(ev, site, frame)], ev.evaluate(site.node, site.point, frame)
 
     for (values, answers), _ in graph.ways.each(site.point.scope, look):
@@ -135,6 +140,22 @@ def _numbers(ev: Evaluator, site: Site, frame: Frame) -> Iterator[Value]:
             for value in ev.evaluate(argument.value, site.point, frame):
                 yield from _constants(value)
                 yield from _drawn(value)
+
+
+def _drawn_keys(ev: Evaluator, site: Site, frame: Frame) -> Iterator[Str]:
+    """Yield what the key of a lookup by a method is drawn from: ``counts.get(match["name"])``."""
+    if last_name(site.node.func) not in _KEY_METHODS or not site.node.args:
+        return
+    callees = ev.evaluate(site.node.func, site.point, frame)
+    if any(isinstance(each, Method) and _is_mapping(each.receiver) for each in callees):
+        for value in ev.evaluate(site.node.args[0].value, site.point, frame):
+            yield from _drawn(value)
+
+
+def _is_mapping(value: Value) -> bool:
+    return isinstance(value, Map) or (
+        isinstance(value, Made) and value.dotted.partition(".")[0] in HOLDERS
+    )
 
 
 def _drawn(value: Value, depth: int = 0) -> Iterator[Str]:
@@ -180,27 +201,30 @@ def _constants(value: Value, depth: int = 0) -> Iterator[Const]:
 def _observe_comparison(graph: CallGraph, comparison: Comparison, seen: Seen) -> None:
     ev, point = graph.evaluator, comparison.point
 
-    def look(frame: Frame) -> list[bool | None]:
+    def look(frame: Frame) -> tuple[list[bool | None], list[Str]]:
         left = ev.evaluate(comparison.left, point, frame)
         right = ev.evaluate(comparison.right, point, frame)
-        return [compare(comparison.operator, one, other) for one in left for other in right]
+        outcomes = [compare(comparison.operator, one, other) for one in left for other in right]
+        # Whether there is a match at all is another question, and is not asked here.
+        drawn = () if isinstance(comparison.operator, (cst.Is, cst.IsNot)) else (*left, *right)
+        return outcomes, [text for value in drawn for text in _drawn(value)]
 
-    for outcomes, _ in graph.ways.each(point.scope, look):
+    for (outcomes, drawn), _ in graph.ways.each(point.scope, look):
         seen.outcomes.extend(outcomes)
+        seen.values.update(dict.fromkeys(drawn))
     _note_spellers(graph, comparison.node, point, seen)
 
 
 def _observe_lookup(graph: CallGraph, node: cst.Subscript, point: Point, seen: Seen) -> None:
     """Note under which words something is kept: code elsewhere may look for it under the old."""
-    ev, index = graph.evaluator, node.slice[0].slice
-    if not isinstance(index, cst.Index):
-        return
-    key = index.value
+    ev = graph.evaluator
+    # kept[a, b] has a part of the key in each.
+    keys = [each.slice.value for each in node.slice if isinstance(each.slice, cst.Index)]
 
     def look(frame: Frame) -> list[Value]:
-        values = ev.evaluate(key, point, frame)
+        values = [value for key in keys for value in ev.evaluate(key, point, frame)]
         drawn = [text for value in values for text in _drawn(value)]
-        return [*(value for value in values if isinstance(value, Str)), *drawn]
+        return [*(text for value in values for text in strings_in(value)), *drawn]
 
     for values, _ in graph.ways.each(point.scope, look):
         seen.values.update(dict.fromkeys(values))

@@ -402,7 +402,7 @@ def _report_prose(
             is_silenced = spans.has_comment(*place, told.code)
         if not is_silenced and not is_annotation(finding.source_line):
             edit = edit_text(module.path, module.source.text, place, Fix.PROSE)
-            yield replace(finding, edits=() if mention.is_page else (edit,))
+            yield replace(finding, edits=(edit,) if mention.is_certain else ())
 
 
 def _report_others(

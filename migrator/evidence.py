@@ -22,6 +22,8 @@ _PROCORE = re.compile(r"(?:^|[.*])procore(?:gov)?\.com$")
 _ABOUT_PROCORE = re.compile(
     r"^(?:developers?|support|status|community|learn|careers)\.procore(?:gov)?\.com$"
 )
+_WITH_PAGES = re.compile(r"^(?:app|us\d+|uk\d+|storage)\.procore(?:gov)?\.com$")
+"""Hosts of the web application and of files, of which the first has served the API as well."""
 _OWN = re.compile(r"(?:^|\.)(?:localhost|local|test|invalid|example|internal|lan)$|^[^.]*$")
 
 WEB_PUSH = frozenset(
@@ -38,6 +40,7 @@ _WEB_PUSH_WORDS = re.compile(
 
 _SENT = frozenset({Purpose.SEND, Purpose.LIKELY})
 _ASKING = _SENT | {Purpose.HAND}
+_SHOWN = frozenset({Purpose.HAND, Purpose.TEXT})
 _FOREIGN = frozenset({Purpose.ROUTE, Purpose.FILE, Purpose.KEY, Purpose.DATA})
 
 
@@ -57,6 +60,18 @@ def is_procore_host(host: str | None, own: Collection[str] = ()) -> bool:
 def is_page_host(host: str | None) -> bool:
     """Tell whether a host has pages about Procore for people to read, and no API."""
     return host is not None and _ABOUT_PROCORE.search(host) is not None
+
+
+def may_be_page(host: str | None, template: str, table: RuleTable) -> bool:
+    """Tell whether a URL may be one that people open, for all that its host says.
+
+    The application has pages under the name of its host, too: only a path that the table
+    knows, or that is not known at all, makes the URL one of the API.
+    """
+    if host is None or _WITH_PAGES.search(host) is None:
+        return False
+    first = template.split("/")[2:3]
+    return first not in ([], [""]) and "{" not in first[0] and not table.knows_path(template)
 
 
 def is_named_after_procore(host: str | None) -> bool:
@@ -119,7 +134,7 @@ class Evidence:
         """Tell whether a use is one of Procore's API."""
         url = use.url
         if is_procore_host(url.host, self.hosts):
-            return True
+            return use.sends or use.purpose not in _SHOWN or not self.may_be_page(url)
         if is_foreign_host(url.host, self.hosts) or use.purpose in _FOREIGN:
             return False
         if self.may_ask_itself(use):
@@ -133,6 +148,10 @@ class Evidence:
             or any("procore" in name.lower() for name in url.base_names)
             or any(key in self.bases for key in url.base if key is not None)
         )
+
+    def may_be_page(self, url: NamespacedUrl) -> bool:
+        """Tell whether a URL that nothing is known to send may be one that people open."""
+        return url.host not in self.hosts and may_be_page(url.host, template_of(url), self.table)
 
     def may_ask_itself(self, use: Use) -> bool:
         """Tell whether a use may be a request to the program's own server: a test of it."""

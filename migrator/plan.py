@@ -169,7 +169,8 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
     ours = [use for use in uses if evidence.is_procore(use) and use.purpose not in APART]
     others = [use for use in uses if evidence.is_other(use)]
     literal = occurrence.literal
-    by_host = literal is not None and is_procore_host(literal.host, evidence.hosts)
+    page = any(evidence.may_be_page(url) for url in (literal, *(u.url for u in uses)) if url)
+    by_host = not page and literal is not None and is_procore_host(literal.host, evidence.hosts)
     foreign = literal is not None and is_foreign_host(literal.host, evidence.hosts)
     by_path = literal is not None and not foreign and has_known_path(literal, evidence.table)
     if others and (ours or by_host):
@@ -189,6 +190,9 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
         return Decision("VAP003", "compared with a URL", Safety.SAFE)
     if by_host:
         return Decision("VAP002", "no call that sends it was found", Safety.SAFE)
+    if page:
+        message = "may be a page for people to read: no call that sends it was found"
+        return Decision("VAP002", message, Safety.MANUAL)
     if any(use.purpose in APART for use in uses):
         decision = _decide_apart(occurrence, evidence, known=by_path)
         if decision is not None and is_prose:

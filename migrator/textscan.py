@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from migrator.evidence import is_named_after_procore, is_page_host, is_procore_host
+from migrator.evidence import is_named_after_procore, is_page_host, is_procore_host, may_be_page
 from migrator.namespace import REST
 from migrator.prefilter import NAMESPACE
 from migrator.values import Edit, Finding, Fix, Safety, Span
@@ -36,7 +36,7 @@ class Mention:
 
     ``before`` is what stands between the last blank, quote or bracket and the namespace.
     ``is_page`` says that the host is one with pages about Procore: a link to be looked at,
-    which no edit sets right.
+    which no edit sets right; ``may_be_page`` that it has pages as well as the API.
     """
 
     start: int
@@ -44,6 +44,12 @@ class Mention:
     before: str
     by_host: bool
     is_page: bool
+    may_be_page: bool
+
+    @property
+    def is_certain(self) -> bool:
+        """Tell a URL of the API from what is, or may be, one that people open."""
+        return not (self.is_page or self.may_be_page)
 
 
 def find_mentions(text: str, table: RuleTable, hosts: Collection[str]) -> Iterator[Mention]:
@@ -65,7 +71,8 @@ def find_mentions(text: str, table: RuleTable, hosts: Collection[str]) -> Iterat
         is_page = not by_host and is_page_host(host)
         may_be = host is None or is_named_after_procore(host)
         if by_host or is_page or (may_be and table.knows_path(plain)):
-            yield Mention(start, end, before, by_host, is_page)
+            doubtful = host not in hosts and may_be_page(host, plain, table)
+            yield Mention(start, end, before, by_host, is_page, doubtful)
 
 
 def find_urls(text: str, table: RuleTable, hosts: Collection[str]) -> Iterator[tuple[int, int]]:
@@ -74,7 +81,7 @@ def find_urls(text: str, table: RuleTable, hosts: Collection[str]) -> Iterator[t
     That is one with a Procore host, or with a path that the table knows.
     """
     for mention in find_mentions(text, table, hosts):
-        if not mention.is_page:
+        if mention.is_certain:
             yield mention.start, mention.end
 
 

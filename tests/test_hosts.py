@@ -75,7 +75,9 @@ CALL = 'import requests\nrequests.get("https://api.procore.com/vapid/me")\n'
         ("https://status.procore.com/vapid", False),
         ("https://procore-proxy.acme.com/vapid/projects", True),
         ("http://procore/vapid/no/such/thing", True),
-        ("https://app.procore.com/vapid/no/such/thing", True),
+        ("https://api.procore.com/vapid/no/such/thing", True),
+        ("https://app.procore.com/vapid/projects", True),
+        ("https://app.procore.com/vapid", True),
     ],
 )
 @pytest.mark.parametrize("line", ['requests.get("{}")', 'PAGE = "{}"'], ids=["requested", "held"])
@@ -90,6 +92,28 @@ def test_place_is_edited_where_the_host_or_the_path_is_procores(
     edited = [(each.path, each.line) for each in found if each.safety.value == "safe"]
     moved = [(".env", 1), ("main.py", 3)] if is_edited else []
     assert sorted(edited) == sorted([("main.py", 2), *moved])
+
+
+@pytest.mark.parametrize(
+    ("line", "edited"),
+    [
+        ('requests.get("https://app.procore.com/vapid/guide")', [2, 3]),
+        ('requests.get("https://app.procore.com" + "/vapid/guide")', [2, 3]),
+        ('show("https://app.procore.com/vapid/guide")', [2]),
+        ('print("https://us02.procore.com/vapid/guide")', [2]),
+        ('PAGE = "https://app.procore.com/vapid/guide"', [2]),
+        ('show("https://app.procore.com/vapid/{}".format(x))', [2, 3]),
+    ],
+)
+def test_path_that_nobody_knows_is_edited_where_it_is_sent_or_the_host_has_no_pages(
+    line: str, edited: list[int], tmp_path: Path
+) -> None:
+    (tmp_path / "main.py").write_text(f"{CALL}{line}\n", "utf-8")
+
+    found = scan_paths(["."], Settings(), today=date(2026, 11, 23), cwd=tmp_path).findings
+
+    assert [each.line for each in found if each.safety.value == "safe"] == edited
+    assert [each.line for each in found] == [2, 3]
 
 
 def test_link_to_a_page_is_looked_at_by_a_person_in_prose_alone(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from migrator.textscan import Mention
 
 ROUTE = "may be a route of a server of your own"
+PAGE = "may be a page for people to read"
 FILE = "may be the name of a file"
 
 _VARIABLE = re.compile(r"#\{[^}]*\}|\$\{[^}]*\}|\{\{[^}]*\}\}|\{[^{}]*\}|\$\w+|%\w+%")
@@ -36,6 +37,8 @@ def find_doubt(
 
     ``routes`` says that the file tells a server what to answer.
     """
+    if mention.may_be_page:
+        return PAGE
     if mention.by_host:
         return None
     before = plain_slashes(mention.before)

@@ -51,7 +51,7 @@ def report_plainly(
     for mention in find_mentions(source.text, evidence.table, evidence.hosts):
         place = mention.start, mention.end
         finding = describe_text(source.path, lines, place, told)
-        if fix is not None and not mention.is_page:
+        if fix is not None and mention.is_certain:
             finding = replace(finding, edits=(edit_text(source.path, source.text, place, fix),))
         if not is_silenced(finding.line):
             yield finding

@@ -54,6 +54,7 @@ from migrator.suppress import suppresses
 from migrator.texts.reading import Reading, read_uses
 from migrator.texts.report import PROSE, UNPARSED, report_plainly, report_text
 from migrator.textscan import Told, describe_text, edit_text, find_mentions
+from migrator.together import hold_together
 from migrator.tracing import load_modules, open_project, trace_from
 from migrator.unused import WHOLE_FILE
 from migrator.uses import Gap, find_uses
@@ -129,9 +130,11 @@ def analyse_program(
         each for module in reported if module not in apart for each in _occurrences(module, program)
     ]
     decided, silenced = _decide(occurrences, program, spans)
+    decided = hold_together(decided, evidence)
     if evaluator.delicate:
         moving = find_moving(uses, evidence, held, unmoved)
         decided, broken = settle(decided, moving, evidence, graph, trace)
+        decided = hold_together(decided, evidence)
         held |= broken
     note_callers(uses, evidence, reported, spans)
     handled = {each.literal_node for each in occurrences}

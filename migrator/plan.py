@@ -196,6 +196,9 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
     if any(use.purpose in APART for use in uses):
         decision = _decide_apart(occurrence, evidence, known=by_path)
         if decision is not None and is_prose:
+            # "GET /vapid/me" may be a line of a log from before, or be made of a URL that moves.
+            if any(spelled in evidence.procore for spelled in subjects_of(occurrence)):
+                return Decision("VAP003", "looked for in a text with the URL", Safety.SAFE)
             return Decision("VAP003", "looked for in a longer text", Safety.MANUAL)
         return decision
     if by_path and any(use.purpose is Purpose.TEXT for use in uses):
@@ -215,6 +218,13 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
 def is_pattern(occurrence: Occurrence) -> bool:
     """Tell whether a literal is used as a regular expression and as nothing else."""
     return bool(occurrence.uses) and all(use.purpose is Purpose.PATTERN for use in occurrence.uses)
+
+
+def subjects_of(occurrence: Occurrence) -> Iterator[tuple[Spelled, ...]]:
+    """Yield what spells the namespace in the strings that a literal is looked for in."""
+    for use in occurrence.uses:
+        if isinstance(use.subject, Str):
+            yield from (url.spelled for url in find_namespace(use.subject) if url.spelled)
 
 
 def _decide_served(ours: Sequence[Use], evidence: Evidence) -> Decision | None:
@@ -242,16 +252,11 @@ def _decide_apart(occurrence: Occurrence, evidence: Evidence, *, known: bool) ->
     """Code that takes URLs apart moves in step, where what it looks at is Procore's."""
     if known:
         return Decision("VAP003", "compared with a URL", Safety.SAFE)
-    if not _is_slashed(occurrence):
+    if not is_slashed(occurrence):
         return None
     if not evidence.procore:
         return _decide_left(occurrence, evidence)
-    moving = any(
-        url.spelled in evidence.procore
-        for use in occurrence.uses
-        if isinstance(use.subject, Str)
-        for url in find_namespace(use.subject)
-    )
+    moving = any(spelled in evidence.procore for spelled in subjects_of(occurrence))
     if evidence.web_push and not moving:
         message = "looked for in a URL that may be one of Web Push, which is here too"
         return Decision("VAP003", message, Safety.MANUAL)
@@ -275,7 +280,7 @@ def _is_bare(occurrence: Occurrence) -> bool:
     return len(occurrence.spelled) == 1 and (value == NAMESPACE or value.endswith(f"/{NAMESPACE}"))
 
 
-def _is_slashed(occurrence: Occurrence) -> bool:
+def is_slashed(occurrence: Occurrence) -> bool:
     """Tell a part of a path from a mere word."""
     first, last = occurrence.spelled[0], occurrence.spelled[-1]
     before = first.origin.spelling.value[: first.start]

@@ -202,7 +202,7 @@ def _read_external(
     elif _package(dotted) in libraries.CLIENT_PACKAGES:
         yield from _read_client(name, arguments, dotted)
     elif package in {"re", "regex", "re2"} and name in libraries.PATTERN_NAMES:
-        yield from _pattern(arguments)
+        yield from _pattern(name, arguments.at(0, "pattern"), arguments, 1)
     elif package == "fnmatch":
         yield from _wildcards(arguments)
     elif package in {
@@ -279,6 +279,10 @@ def _read_method(
             yield from _based(package, made, _sent(arguments, None, 0, dotted))
         else:
             yield from _based(package, made, _read_client(name, arguments, dotted))
+    elif dotted in {"re.compile", "regex.compile"} and name in libraries.PATTERN_NAMES:
+        yield from _pattern(name, made.at(0, "pattern"), arguments, 0)
+        if name not in libraries.APART_NAMES:
+            yield from _read_unknown(ev, site, Unknown(), arguments)
     elif package in {"re", "regex"} and name in libraries.APART_NAMES:
         return
     elif dotted.startswith("pathlib.") and name == "joinpath":
@@ -430,10 +434,17 @@ def strings_in(value: Value, depth: int = 0) -> Iterator[Str]:
             return
 
 
-def _pattern(arguments: Arguments) -> Iterator[Handling]:
-    for value in arguments.at(0, "pattern") or ():
+def _pattern(
+    name: str, patterns: Values | None, arguments: Arguments, place: int
+) -> Iterator[Handling]:
+    """Read what looks for a pattern in the argument at a place, or behind its replacement."""
+    subjects = None
+    if name != "compile":
+        subjects = arguments.at(place + (name in {"sub", "subn"}), "string")
+    for value in patterns or ():
         if isinstance(value, Str):
-            yield Handling(Purpose.PATTERN, value)
+            for subject in subjects or (None,):
+                yield Handling(Purpose.PATTERN, value, subject=subject)
 
 
 def _wildcards(arguments: Arguments) -> Iterator[Handling]:

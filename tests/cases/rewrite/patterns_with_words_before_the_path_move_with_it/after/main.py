@@ -3,7 +3,7 @@ import re
 import requests
 
 LINE = re.compile(r"(?P<verb>[A-Z]+) (?P<path>/vapid/\S+) (?P<status>\d{3})")
-OLD = re.compile(r"GET /vapid/(\w+)")
+OLD = re.compile(r"GET /rest/v1\.0/(\w+)")
 PATH = re.compile(r"^/rest/v1\.0/(\w+)$")
 WORDS = re.compile(r"the vapid (\w+)")
 

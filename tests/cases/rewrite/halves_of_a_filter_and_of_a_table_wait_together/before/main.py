@@ -1,0 +1,24 @@
+import requests
+
+# The table of Procore's endpoints has no "widgets".
+MENU = {
+    "projects": "/vapid/projects",
+    "widgets": "/vapid/widgets",
+}
+BESIDE_PUSH = ["/vapid/projects", "/vapid/public-key", "https://push.example.org/vapid/me"]
+KNOWN = ("/vapid/projects", "/vapid/companies")
+
+
+def earlier(hooks):
+    return hooks.filter(url__startswith="/vapid/").exclude(url="/vapid/me")
+
+
+def show(render):
+    render(MENU)
+    render(BESIDE_PUSH)
+    render(KNOWN)
+    return render("/vapid/companies"), render("/vapid/widgets")
+
+
+def me():
+    return requests.get("https://api.procore.com/vapid/me")

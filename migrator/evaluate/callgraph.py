@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.evaluate import attributes, calling, classes
+from migrator.evaluate import attributes, calling, classes, tables
 from migrator.evaluate.carrying import Carrying
 from migrator.evaluate.domain import (
     Arguments,
@@ -115,6 +115,9 @@ class CallGraph:
                 continue
             self._visited[scope] = None
             pending.extend(scope.inner)
+            for table in tables.find_tables(scope):
+                closure = self.evaluator.open_frame(table.point.scope)
+                self._add(Caller(table, Function(scope, None, closure), tabled=True))
             for site in self._sites(scope):
                 reached = self._resolve(site, self.evaluator.open_frame(site.point.scope))
                 pending.extend(self._followed(site, reached))

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from migrator.evaluate import builtin, calling, classes
+from migrator.evaluate import builtin, calling, classes, tables
 from migrator.evaluate.domain import (
     NO_ARGUMENTS,
     Arguments,
@@ -49,7 +49,8 @@ class Caller:
     """One call site that runs a function.
 
     ``hands_on`` says that the function was given to something else to call, with the
-    arguments behind it; ``maps``, once for each element of them.
+    arguments behind it; ``maps``, once for each element of them. ``tabled`` says that the
+    site is a decorator with rows of arguments.
     """
 
     site: Site
@@ -57,6 +58,7 @@ class Caller:
     given: Arguments = NO_ARGUMENTS
     hands_on: int | None = None
     maps: bool = False
+    tabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +265,8 @@ class Ways:
     def _arguments(self, caller: Caller, frame: Frame, names: Names) -> list[Arguments]:
         """Return what a call hands over, evaluated as far as ``names`` go."""
         ev, site = self.evaluator, caller.site
+        if caller.tabled:
+            return tables.read_rows(ev, caller.function.scope, site, frame)
         if caller.hands_on is None:
             wanted = _wanted(caller, names) if caller.given == NO_ARGUMENTS else None
             handed = ev.arguments(site.node, site.point, frame, wanted)

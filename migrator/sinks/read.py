@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrator.evaluate import classes, joining, strings
+from migrator.evaluate import classes, joining, strings, tables
 from migrator.evaluate.domain import (
     Arguments,
     ClassValue,
@@ -133,7 +133,8 @@ def read_callee(
             yield from _read_store(name, arguments)
         case External(dotted) if _is_store(dotted):
             yield from _read_store(dotted.rpartition(".")[2], arguments)
-        case Function():
+        case Function() | External(tables.PARAMETRIZE):
+            # Its body is followed; and so are the rows that a test is run with.
             return
         case External(dotted):
             yield from _read_external(ev, site, dotted, arguments)
@@ -196,7 +197,7 @@ def _read_external(
     if site.decorates or _is_server(dotted):
         yield from _all(Purpose.ROUTE, arguments)
     elif _package(dotted) in libraries.DOUBLE_PACKAGES:
-        yield from _all(Purpose.DOUBLE, arguments)
+        yield from _named(Purpose.DOUBLE, arguments)
     elif dotted.startswith("urllib.request."):
         yield from _read_urllib(name, arguments)
     elif _package(dotted) in libraries.CLIENT_PACKAGES:
@@ -262,7 +263,7 @@ def _read_method(
     if _is_server(dotted):
         yield from _all(Purpose.ROUTE, arguments)
     elif package in libraries.DOUBLE_PACKAGES:
-        yield from _all(Purpose.DOUBLE, arguments)
+        yield from _named(Purpose.DOUBLE, arguments)
     elif dotted.startswith("http.client."):
         if name in {"request", "putrequest"}:
             yield from _on_host(made, arguments, dotted)
@@ -478,7 +479,8 @@ def _read_unknown(
     if site.decorates or (name in libraries.ROUTE_NAMES and not is_own):
         purpose = Purpose.ROUTE
     elif receivers & libraries.DOUBLE_NAMES or name.startswith("assert"):
-        purpose = Purpose.DOUBLE
+        yield from _named(Purpose.DOUBLE, arguments)
+        return
     elif name in libraries.TEXT_NAMES or name.endswith(libraries.WRAPPING_ERRORS):
         purpose = Purpose.TEXT
     elif name in libraries.FILE_NAMES and not is_own:

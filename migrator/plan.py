@@ -122,8 +122,9 @@ def _is_unknown(url: NamespacedUrl) -> bool:
     """Tell whether not even the resource that a URL names is known."""
     if url.attached or not url.path or url.path[0].open:
         return True
-    # "/vapid" + path, where the guard before it saw that the path does not have it yet.
-    return url.path[0].text == NAMESPACE
+    # "/vapid/" + path, where a guard before it sees that the path does not have it yet, and
+    # is no whole URL.
+    return url.path[0].text in {NAMESPACE, "http:", "https:"}
 
 
 def _settled(use: Use, evidence: Evidence) -> str:

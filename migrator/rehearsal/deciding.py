@@ -39,7 +39,7 @@ _PLACES = 20_000
 """How many places of code are looked at for all of these tries together."""
 
 
-_DOUBLED = re.compile(rf"(?:^|/)(?:{NAMESPACE}|{REST})/(?:{NAMESPACE}|{REST})(?=/|$)")
+_DOUBLED = re.compile(rf"(?:^|/)(?:{NAMESPACE}|{REST})/+(?:(?:{NAMESPACE}|{REST})(?=/|$)|https?:/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,10 @@ def _compare(
 
 
 def _is_doubled(value: Value) -> bool:
-    """Tell a URL that has the namespace twice: the code sees to it that it never is sent."""
+    """Tell a URL that has the namespace twice, or another URL behind it.
+
+    The code sees to it that it never is sent.
+    """
     return isinstance(value, Str) and _DOUBLED.search(shown(value)) is not None
 
 

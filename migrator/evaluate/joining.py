@@ -95,6 +95,14 @@ def _folder(base: Str) -> Str:
     return strings.merge((*base.pieces[:-1], last.slice(0, last.text.rindex("/") + 1)))
 
 
+def replace_path(url: Value, path: Value) -> Value:
+    """Return a URL with another path, and nothing behind that."""
+    host = _host(url) if isinstance(url, Str) else None
+    if host is None or not isinstance(path, Str):
+        return Unknown()
+    return strings.concatenate(host, *([] if starts_with_slash(path) else [plain("/")]), path)
+
+
 def join_folders(parts: tuple[Values, ...]) -> Values:
     """Apply ``os.path.join``: one slash between, and an absolute part starts anew."""
 

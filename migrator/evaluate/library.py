@@ -208,6 +208,17 @@ def _unsplit(arguments: Arguments) -> Values:
     )
 
 
+def _build(arguments: Arguments) -> Values:
+    """Apply ``yarl.URL.build``."""
+    host = arguments.keyword("host") or arguments.keyword("authority")
+    if host is None:
+        return UNKNOWN
+    scheme = arguments.keyword("scheme") or UNKNOWN
+    urls = strings.combine([scheme, host], lambda s, h: strings.concatenate(s, plain("://"), h))
+    path = arguments.keyword("path")
+    return urls if path is None else strings.combine([urls, path], joining.replace_path)
+
+
 def _len(arguments: Arguments) -> Values:
     given = arguments.at(0) or UNKNOWN
     value = given[0]
@@ -255,6 +266,7 @@ _SPECIAL: dict[str, Callable[[Arguments], Values]] = {
     "posixpath.basename": _basename,
     "posixpath.dirname": _dirname,
     "random.sample": _in_any_order,
+    "yarl.URL.build": _build,
     "urllib.parse.urlunsplit": _unsplit,
     "urllib.parse.urlunparse": _unsplit,
 }

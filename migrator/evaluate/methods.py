@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrator.evaluate import comparing, joining, strings, templates
+from migrator.evaluate import comparing, joining, library, strings, templates
 from migrator.evaluate.domain import (
     UNKNOWN,
     Arguments,
@@ -16,6 +16,7 @@ from migrator.evaluate.domain import (
     drawn_from,
     known_text,
     plain,
+    spells,
     union,
     whole_number,
 )
@@ -45,6 +46,11 @@ def call_method(receiver: Value, name: str, arguments: Arguments) -> Values:
             if isinstance(template, Str):
                 return templates.format_dollar(template, arguments)
             return UNKNOWN
+        case Made(dotted, given) if dotted in library.URL_SPLITS and name == "geturl":
+            return given.at(0, "url", "urlstring") or UNKNOWN
+        case Made(dotted, given) if dotted in library.URL_SPLITS and name == "_replace":
+            replaced = _with_path(given.at(0, "url", "urlstring"), arguments)
+            return (Made(dotted, Arguments((replaced,))),)
         case Made(dotted) if dotted in _OPENED and name in _READ:
             return (receiver,)
         case Made(dotted, given) if drawn_from(receiver):
@@ -67,6 +73,11 @@ def _string_method(value: Str, name: str, arguments: Arguments) -> Values:
         items = given.items if isinstance(given, Map) else ()
         keywords = tuple((known_text(key) or "", values) for key, values in items)
         return templates.format_fields(value, Arguments(keywords=keywords))
+    if name in {"with_path", "copy_with"}:
+        return _with_path((value,), arguments)
+    if name == "join" and first and isinstance(first[0], Str) and spells(value, "://"):
+        # A string joins what is in a list; a URL of yarl or httpx, a link.
+        return strings.combine([(value,), first], joining.join_urls)
     if name == "join" and first:
         return union([strings.join_strings(value, each) for each in first])
     if name in {"strip", "lstrip", "rstrip"}:
@@ -81,6 +92,14 @@ def _string_method(value: Str, name: str, arguments: Arguments) -> Values:
             return UNKNOWN
         return tuple(strings.substitute(value, text, new, count) for new in arguments.positional[1])
     return _string_shape(value, name, arguments, text)
+
+
+def _with_path(urls: Values | None, arguments: Arguments) -> Values:
+    """Return URLs with another path, UNKNOWN where more of them is another."""
+    path = arguments.at(0, "path")
+    if urls is None or path is None or any(key != "path" for key, _ in arguments.keywords):
+        return UNKNOWN
+    return strings.combine([urls, path], joining.replace_path)
 
 
 def _string_shape(value: Str, name: str, arguments: Arguments, text: str | None) -> Values:

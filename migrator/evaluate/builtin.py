@@ -125,8 +125,8 @@ def item(ev: Evaluator, value: Value, key: Value) -> Values:
         case Made(dotted, given) if drawn_from(value):
             # match["name"] is a group, as match.group("name") is.
             return (Made(f"{dotted}.group", given),)
-        case Made("configparser.ConfigParser" | "configparser.RawConfigParser"):
-            return settings.section(ev, (key,)) or UNKNOWN
+        case Made(dotted) if dotted in settings.PARSERS:
+            return settings.section(ev, value, (key,)) or UNKNOWN
         case External() | Method() if settings.holds_settings(value):
             return settings.constant(ev, known_text(key) or "") or UNKNOWN
         case ClassValue(scope) if not classes.is_enum(ev, scope):
@@ -188,8 +188,8 @@ def call(ev: Evaluator, callee: Value, arguments: Arguments, point: Point, frame
             return settings.read_variable(ev, arguments)
         case External(dotted) if dotted in settings.LOADERS:
             return settings.load(ev, dotted, arguments)
-        case Method(Made("configparser.ConfigParser" | "configparser.RawConfigParser"), "get"):
-            found = settings.section(ev, arguments.at(0) or UNKNOWN, arguments.at(1))
+        case Method(Made(dotted) as parser, "get") if dotted in settings.PARSERS:
+            found = settings.section(ev, parser, arguments.at(0) or UNKNOWN, arguments.at(1))
             return found or arguments.at(-1, "fallback") or UNKNOWN
         case External(dotted) if dotted.endswith(".config.get"):
             return _setting(ev, External(dotted.removesuffix(".get")), arguments)

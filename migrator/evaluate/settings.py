@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from posixpath import basename
 from typing import TYPE_CHECKING
 
 from migrator.discover import is_environment
-from migrator.evaluate import attributes, naming
+from migrator.evaluate import attributes, naming, strings
 from migrator.evaluate.domain import (
     UNKNOWN,
     Arguments,
     ClassValue,
     Const,
     External,
+    Instance,
     Made,
     Map,
     Method,
@@ -59,7 +61,14 @@ LOADERS = {
 _MOST = 200_000
 """The most values of settings in all: aliases of YAML can make a file's tree endless."""
 
+PARSERS = frozenset({"configparser.ConfigParser", "configparser.RawConfigParser"})
+"""Classes that read INI files."""
+
 _INI = frozenset({"ini", "cfg", "conf"})
+_BASIC = re.compile(r"%\((?P<name>[^()]+)\)s|%%")
+_EXTENDED = re.compile(r"\$\{(?:(?P<section>[^${}:]+):)?(?P<name>[^${}:]+)\}|\$\$")
+_NESTED = 10
+"""How deep configparser puts values into values."""
 _OPENED = frozenset({"builtins.open", "io.open", "codecs.open", "pathlib.Path"})
 
 
@@ -96,8 +105,11 @@ def load(ev: Evaluator, dotted: str, arguments: Arguments) -> Values:
     return union(found) if found else (Made(dotted, arguments),)
 
 
-def section(ev: Evaluator, keys: Values, option: Values | None = None) -> Values | None:
-    """Return a section, or an option of one, of the INI files that have it."""
+def section(
+    ev: Evaluator, parser: Made, keys: Values, option: Values | None = None
+) -> Values | None:
+    """Return a section, or an option of one, of the INI files that have it, as a parser does."""
+    mark = _interpolation(parser)
     groups: list[Values] = []
     for file in ev.project.settings:
         if _is_of(file, tuple(_INI)) and isinstance(file.tree, dict):
@@ -109,8 +121,60 @@ def section(ev: Evaluator, keys: Values, option: Values | None = None) -> Values
                     inner = known_text(option[0]) or ""
                     tree, path = tree.get(inner.lower()), (name, inner)
                 if tree is not None:
-                    groups.append((_value(ev, file, path, tree),))
+                    found = _value(ev, file, path, tree)
+                    groups.append((_filled(ev, file, name, found, mark),))
     return union(groups) if groups else None
+
+
+def _interpolation(parser: Made) -> re.Pattern[str] | None:
+    """Return what a parser of INI files replaces in values, None where that is nothing."""
+    given = parser.arguments.keyword("interpolation")
+    match given[0] if given else None:
+        case Made("configparser.ExtendedInterpolation"):
+            return _EXTENDED
+        case None | Made("configparser.BasicInterpolation"):
+            return None if parser.dotted == "configparser.RawConfigParser" else _BASIC
+        case _:
+            return None
+
+
+def _filled(
+    ev: Evaluator,
+    file: SettingsFile,
+    section: str,
+    value: Value,
+    mark: re.Pattern[str] | None,
+    depth: int = 0,
+) -> Value:
+    """Return a value of an INI file with others of it in the places that name them."""
+    if isinstance(value, Map):
+        filled = [
+            (key, tuple(_filled(ev, file, section, each, mark) for each in values))
+            for key, values in value.items
+        ]
+        return Map(tuple(filled), value.exact)
+    text = known_text(value)
+    if mark is None or text is None or not isinstance(value, Str) or mark.search(text) is None:
+        return value
+    parts: list[Value] = []
+    position = 0
+    for found in mark.finditer(text):
+        parts.append(strings.part(value, position, found.start()))
+        position = found.end()
+        named = found.groupdict()
+        if named["name"] is None:
+            parts.append(plain(found[0][0]))
+            continue
+        other = named.get("section") or section
+        tree = file.tree.get(other) if isinstance(file.tree, dict) else None
+        name = named["name"].lower()
+        inner = tree.get(name) if isinstance(tree, dict) else None
+        if not isinstance(inner, str) or depth == _NESTED:
+            parts.append(Unknown(name))
+            continue
+        known = _text(ev, file, (other, name), inner)
+        parts.append(_filled(ev, file, other, known, mark, depth + 1))
+    return strings.concatenate(*parts, strings.part(value, position, len(text)))
 
 
 def constant(ev: Evaluator, name: str) -> Values | None:
@@ -146,12 +210,22 @@ def _bound(ev: Evaluator, name: str) -> Iterator[Values]:
 def _configured(ev: Evaluator, name: str) -> Iterator[Values]:
     for found in ev.project.altered_attributes("config"):
         mutation, point = found.binding.mutation, found.binding.point
-        if mutation is None or len(mutation.arguments) != 2:
+        if mutation is None:
             continue
         frame = ev.open_frame(point.scope)
-        key, value = mutation.arguments
-        if known_text(ev.evaluate(key, point, frame)[0]) == name:
-            yield ev.evaluate(value, point, frame)
+        for keyword, value in mutation.keywords:
+            if keyword == name:
+                yield ev.evaluate(value, point, frame)
+        match mutation.method, [ev.evaluate(each, point, frame) for each in mutation.arguments]:
+            case "__setitem__" | "setdefault", [[key], values] if known_text(key) == name:
+                yield values
+            case "from_mapping" | "update", [[Map() as given]]:
+                yield from filter(None, [strings.lookup(given, name)])
+            case "from_object", [[ClassValue() | Instance() as given]]:
+                values = attributes.attribute(ev, given, name, point)
+                yield from () if all(isinstance(each, Unknown) for each in values) else [values]
+            case _:
+                pass
 
 
 def holds_settings(value: Value) -> bool:

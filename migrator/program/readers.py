@@ -27,6 +27,8 @@ _CASED = rb"(?-i:"
 _HINTS = (b"settings", b"config")
 """What a module says that reads such a constant."""
 _PUT = re.compile(rb"\bconfig\[\s*[\"'](\w+)[\"']\s*\]\s*=")
+_GIVEN = re.compile(rb"\bconfig\.(?:from_mapping|update)\(([^()]*)")
+_KEYWORD = re.compile(rb"\b([A-Z][A-Z0-9_]*)[\"']?\s*[=:](?!=)")
 _APPLICATIONS = frozenset({"app.py", "application.py", "main.py", "wsgi.py", "__init__.py"})
 _NAME = re.compile(r"(?:^|_)(?:settings|config|configuration|defaults|base)(?:_|$|\d)")
 _FOLDERS = frozenset({"settings", "config", "conf"})
@@ -90,7 +92,9 @@ def _patterns(
     for path in project.paths:
         data = project.data(path) if _is_shared(path) else b""
         if spells(data):
-            names = sorted({*_CONSTANT.findall(data), *_PUT.findall(data)})
+            given = b" ".join(_GIVEN.findall(data))
+            put = {*_PUT.findall(data), *_KEYWORD.findall(given)}
+            names = sorted({*_CONSTANT.findall(data), *put})
             if names:
                 yield path, rb"%b%b(?:%b)\b)" % (_CASED, _HELD, b"|".join(names)), names
 

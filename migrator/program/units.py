@@ -25,8 +25,9 @@ _QUIET = frozenset(
 CHANGING = frozenset(
     {"append", "appendleft", "add", "extend", "insert", "update", "setdefault"}
     | {"remove", "discard", "pop", "popleft", "clear", "sort", "reverse"}
+    | {"from_mapping", "from_object"}
 )
-"""Methods that change a list, dict or set in place."""
+"""Methods that change a list, dict or set, or the settings of an application, in place."""
 
 _SEARCHES = frozenset({"getattr", "vars", "dir", "getmembers"})
 _WORD = re.compile(r"[^\W\d]\w*")

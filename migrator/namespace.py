@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from migrator.evaluate.domain import Origin, Piece
 
 REST = "rest/v1.0"
+FIRST = "rest"
+"""What stands where the namespace did in the segments of a path."""
 
 _SEGMENT = re.compile(rf"(?:^|(?<=[/{HOLE}])){NAMESPACE}(?=[/?#{HOLE}]|$)")
 _REST_SEGMENT = re.compile(rf"(?:^|(?<=[/{HOLE}]))rest(?=/)")
@@ -128,11 +130,11 @@ def _find_segment(flat: str, segment: re.Pattern[str]) -> re.Match[str] | None:
     return None
 
 
-def moved_text(value: Str) -> str:
+def moved_text(value: Str, new: str = REST) -> str:
     """Return the flattened text of a string that has the namespace, with the new one."""
     flat = flatten(value)
     match = _find_segment(flat, _SEGMENT)
-    return flat if match is None else flat[: match.start()] + REST + flat[match.end() :]
+    return flat if match is None else flat[: match.start()] + new + flat[match.end() :]
 
 
 def _parameters(tail: str) -> tuple[str, ...]:

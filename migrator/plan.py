@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+import libcst as cst
+
 from migrator.evaluate.domain import Str
 from migrator.evidence import has_known_path, is_foreign_host, is_procore_host, template_of
-from migrator.namespace import REST, find_namespace
+from migrator.namespace import FIRST, REST, find_namespace
 from migrator.prefilter import NAMESPACE
 from migrator.rules.match import describe_endpoint, warn_of_targets
 from migrator.sinks.read import Purpose
@@ -46,11 +48,15 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is to be done with one occurrence, and why; None where nothing is."""
+    """What is to be done with one occurrence, and why; None where nothing is.
+
+    ``new`` takes the place of the namespace where it is edited.
+    """
 
     code: str
     message: str
     safety: Safety
+    new: str = REST
 
 
 class Sent:
@@ -254,7 +260,7 @@ def _decide_apart(occurrence: Occurrence, evidence: Evidence, *, known: bool) ->
     if known:
         return Decision("VAP003", "compared with a URL", Safety.SAFE)
     if not is_slashed(occurrence):
-        return None
+        return _decide_word(occurrence, evidence)
     if not evidence.procore:
         return _decide_left(occurrence, evidence)
     moving = any(spelled in evidence.procore for spelled in subjects_of(occurrence))
@@ -262,6 +268,20 @@ def _decide_apart(occurrence: Occurrence, evidence: Evidence, *, known: bool) ->
         message = "looked for in a URL that may be one of Web Push, which is here too"
         return Decision("VAP003", message, Safety.MANUAL)
     return Decision("VAP003", "looked for in a URL", Safety.SAFE)
+
+
+def _decide_word(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
+    """Leave a word to a person that is compared with what may be a segment of a URL."""
+    is_word = occurrence.spelled[0].origin.spelling.value == NAMESPACE
+    if not is_word or not evidence.procore or evidence.web_push:
+        return None
+    if all(
+        isinstance(use.subject, Str) or not isinstance(use.node, cst.Comparison)
+        for use in occurrence.uses
+    ):
+        return None
+    message = f"where it is compared with a segment of a URL, that will be `{FIRST}`"
+    return Decision("VAP003", message, Safety.MANUAL)
 
 
 def _decide_left(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
@@ -337,25 +357,25 @@ def describe_occurrence(
         above=lines.above(line),
         fix=Fix.NAMESPACE if safe else None,
         endpoints=endpoints,
-        edits=tuple(_edits(occurrence, spans)) if safe else (),
+        edits=tuple(_edits(occurrence, decision.new, spans)) if safe else (),
     )
 
 
 def _message(decision: Decision, endpoints: tuple[str, ...]) -> str:
-    change = f"`{NAMESPACE}` becomes `{REST}`" if decision.safety is Safety.SAFE else ""
+    change = f"`{NAMESPACE}` becomes `{decision.new}`" if decision.safety is Safety.SAFE else ""
     if decision.code == "VAP001" and endpoints:
         more = f" and {len(endpoints) - 1} more" if len(endpoints) > 1 else ""
         return f"{change}: sent by {endpoints[0]}{more}"
     return ": ".join(part for part in (change, decision.message) if part)
 
 
-def _edits(occurrence: Occurrence, spans: Mapping[Placed, Spans]) -> Iterator[Edit]:
+def _edits(occurrence: Occurrence, rest: str, spans: Mapping[Placed, Spans]) -> Iterator[Edit]:
     pattern = is_pattern(occurrence)
     for number, part in enumerate(occurrence.spelled):
         module = part.origin.module
         span = spans[module].of_part(part)
         text = module.source.text
-        new = REST if number == 0 else ""
+        new = rest if number == 0 else ""
         if pattern:
             new = new.replace(".", r"\." if part.origin.spelling.raw else r"\\.")
         yield Edit(span, text[span.start : span.end], new, Fix.NAMESPACE, Safety.SAFE)

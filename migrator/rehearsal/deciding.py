@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from migrator.evaluate.domain import Str
-from migrator.namespace import REST, find_namespace, moved_text
+from migrator.namespace import FIRST, REST, find_namespace, moved_text
 from migrator.prefilter import NAMESPACE
 from migrator.rehearsal.observing import observe, shown, speller_of, spellers_of
 
@@ -46,11 +46,12 @@ _DOUBLED = re.compile(rf"(?:^|/)(?:{NAMESPACE}|{REST})/+(?:(?:{NAMESPACE}|{REST}
 class Verdict:
     """What trying the edits has shown.
 
-    ``in_step`` are the literals that must change with them; ``broken`` the edits that must
-    not be made, with the node of the code that would do something else.
+    ``in_step`` are the literals that must change with them, each with what becomes of the
+    namespace; ``broken`` the edits that must not be made, with the node of the code that
+    would do something else.
     """
 
-    in_step: frozenset[Spelling]
+    in_step: Mapping[Spelling, str]
     broken: Mapping[Spelling, cst.CSTNode]
 
 
@@ -65,25 +66,28 @@ def rehearse(
     ``trace`` follows the program anew with changes put into its literals; ``candidates``
     are spellings of the namespace that may be changed in step with the edits.
     """
-    made = dict.fromkeys(edits)
-    in_step: dict[Spelling, None] = {}
+    made = dict.fromkeys(edits, REST)
+    in_step: dict[Spelling, str] = {}
     broken: dict[Spelling, cst.CSTNode] = {}
     seen = observe(before)
     tries = min(_TRIES, max(2, _PLACES // (len(seen) + 1)))
 
-    def try_out(*spellings: Spelling) -> Differences:
+    def try_out(spellings: Mapping[Spelling, str]) -> Differences:
         changed = trace(changes_of(spellings))
-        differences = _compare(seen, observe(changed), frozenset(spellings))
+        differences = _compare(seen, observe(changed), spellings)
         return differences | _compare_misses(before.evaluator, changed.evaluator)
 
-    differences = try_out(*made)
-    for candidate in candidates[: tries // 2]:
+    differences = try_out(made)
+    steps = [(each, new) for each in candidates for new in _words_for(each)]
+    for candidate, new in steps[: tries // 2]:
         if not differences:
             break
+        if candidate in in_step:
+            continue
         tries -= 1
-        left = try_out(*made, *in_step, candidate)
+        left = try_out(made | in_step | {candidate: new})
         if left.keys() < differences.keys():
-            in_step[candidate] = None
+            in_step[candidate] = new
             differences = left
     while differences and made:
         blamed = _blame(differences, [*made, *in_step])
@@ -94,16 +98,25 @@ def rehearse(
                 broken[spelling] = node
         # What is left untried was not blamed for anything.
         tries -= 1
-        differences = try_out(*made, *in_step) if made and tries > 0 else {}
-    return Verdict(frozenset(in_step) if made else frozenset(), broken)
+        differences = try_out(made | in_step) if made and tries > 0 else {}
+    return Verdict(in_step if made else {}, broken)
 
 
-def changes_of(spellings: Iterable[Spelling]) -> Changes:
+def _words_for(spelling: Spelling) -> tuple[str, ...]:
+    """Return what may take the place of the namespace, if that moves in step with a URL.
+
+    A word by itself may be compared with the segments of a path, of which there are two now.
+    """
+    is_word = len(spelling) == 1 and spelling[0].origin.spelling.value == NAMESPACE
+    return (REST, FIRST) if is_word else (REST,)
+
+
+def changes_of(spellings: Mapping[Spelling, str]) -> Changes:
     """Return what changes in the values of literals where these spellings are replaced."""
     changes: defaultdict[Speller, set[tuple[int, int, str]]] = defaultdict(set)
-    for spelling in spellings:
+    for spelling, new in spellings.items():
         for number, part in enumerate(spelling):
-            change = (part.start, part.end, "" if number else REST)
+            change = (part.start, part.end, "" if number else new)
             changes[speller_of(part.origin)].add(change)
     return {where: sorted(parts) for where, parts in changes.items()}
 
@@ -111,7 +124,7 @@ def changes_of(spellings: Iterable[Spelling]) -> Changes:
 def _compare(
     before: Mapping[cst.CSTNode, Seen],
     after: Mapping[cst.CSTNode, Seen],
-    edits: frozenset[Spelling],
+    edits: Mapping[Spelling, str],
 ) -> Differences:
     """Return the nodes where something else happens, each with the literals that take part."""
     differences: Differences = {}
@@ -144,12 +157,12 @@ def _is_doubled(value: Value) -> bool:
     return isinstance(value, Str) and _DOUBLED.search(shown(value)) is not None
 
 
-def _expected(value: Value, edits: frozenset[Spelling]) -> str:
+def _expected(value: Value, edits: Mapping[Spelling, str]) -> str:
     """Return what a value must be afterwards: a URL moves, anything else stays as it is."""
     if isinstance(value, Str):
-        moving = any(url.spelled in edits for url in find_namespace(value))
-        if moving:
-            return "\0".join([moved_text(value), *shown(value).split("\0")[1:]])
+        new = next((edits[u.spelled] for u in find_namespace(value) if u.spelled in edits), None)
+        if new is not None:
+            return "\0".join([moved_text(value, new), *shown(value).split("\0")[1:]])
     return shown(value)
 
 

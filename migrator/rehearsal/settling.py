@@ -61,8 +61,9 @@ def settle(
 def _revised(
     occurrence: Occurrence, decision: Decision | None, verdict: Verdict
 ) -> Decision | None:
-    if occurrence.spelled in verdict.in_step:
-        return Decision("VAP003", "moves in step with the URL", Safety.SAFE)
+    new = verdict.in_step.get(occurrence.spelled)
+    if new is not None:
+        return Decision("VAP003", "moves in step with the URL", Safety.SAFE, new)
     node = verdict.broken.get(occurrence.spelled)
     if node is None:
         return decision

@@ -1,0 +1,8 @@
+import requests
+from pywebpush import webpush
+
+
+def send(kind, target, claims):
+    if kind == "vapid":
+        return webpush(target, vapid_claims=claims)
+    return requests.get("https://api.procore.com/rest/v1.0/me", timeout=10)

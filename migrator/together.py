@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Spelling = tuple[Spelled, ...]
 
 _UNSENT = "VAP002"
+_APART = "VAP003"
 
 
 def hold_together(decided: Sequence[Decided], evidence: Evidence) -> list[Decided]:
@@ -37,35 +38,45 @@ def hold_together(decided: Sequence[Decided], evidence: Evidence) -> list[Decide
 
 
 def _hold_statements(decided: Sequence[Decided], evidence: Evidence) -> list[Decided]:
-    """Hold back what one statement hands on beside what is not edited, or not known.
+    """Hold back what one statement hands on, or asks for, beside what is not edited.
 
     Nothing sends it, so only what stands beside it can tell what it is for: it is a chain of
-    calls, a list or a table of which one half would be edited.
+    calls, a query, a list or a table of which one half would be edited.
     """
-    left: dict[object, list[Occurrence]] = defaultdict(list)
+    left: dict[object, set[Spelling]] = defaultdict(set)
     for occurrence, decision in decided:
         if not _is_safe(decision) and _may_belong(occurrence, evidence):
-            left[_statement(occurrence)].append(occurrence)
-    halved = {
-        _statement(occurrence)
-        for occurrence, decision in decided
-        if decision is not None and decision.code == _UNSENT and _is_safe(decision)
-    } & left.keys()
+            left[_statement(occurrence)].add(occurrence.spelled)
+    halved = {_statement(each) for each, decision in decided if _may_wait(each, decision)}
+    halved &= left.keys()
     if not halved:
         return list(decided)
-    reason = "stands beside another that is left as it is"
-    revised: list[Decided] = []
-    for occurrence, decision in decided:
-        if _statement(occurrence) not in halved:
-            revised.append((occurrence, decision))
-        elif decision is None and occurrence in left[_statement(occurrence)]:
-            told = Decision(_UNSENT, "stands beside a URL of Procore's", Safety.MANUAL)
-            revised.append((occurrence, told))
-        elif decision is not None and decision.code == _UNSENT and _is_safe(decision):
-            revised.append((occurrence, replace(decision, message=reason, safety=Safety.MANUAL)))
-        else:
-            revised.append((occurrence, decision))
-    return revised
+    return [
+        (each, _held(each, decision, left[statement]) if statement in halved else decision)
+        for each, decision in decided
+        for statement in [_statement(each)]
+    ]
+
+
+def _held(
+    occurrence: Occurrence, decision: Decision | None, left: set[Spelling]
+) -> Decision | None:
+    """Return the decision on a part of a statement of which ``left`` is left as it is."""
+    if decision is None and occurrence.spelled in left:
+        return Decision(_UNSENT, "stands beside a URL of Procore's", Safety.MANUAL)
+    if decision is not None and _may_wait(occurrence, decision):
+        reason = "stands beside another that is left as it is"
+        return replace(decision, message=reason, safety=Safety.MANUAL)
+    return decision
+
+
+def _may_wait(occurrence: Occurrence, decision: Decision | None) -> bool:
+    """Tell an edit of what is not sent, and not looked for in a URL that is known."""
+    if decision is None or not _is_safe(decision):
+        return False
+    return decision.code == _UNSENT or (
+        decision.code == _APART and not any(True for _ in subjects_of(occurrence))
+    )
 
 
 def _statement(occurrence: Occurrence) -> object:

@@ -22,3 +22,11 @@ def show(render):
 
 def me():
     return requests.get("https://api.procore.com/rest/v1.0/me")
+
+
+def find(hooks):
+    return hooks.find({"$or": [{"url": "/vapid/me"}, {"url": {"$regex": "^/vapid/w"}}]})
+
+
+def choose(select, hook):
+    return select(hook).where(hook.url.like("/vapid/%"), hook.url != "/vapid/me")

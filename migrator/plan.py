@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
-from migrator.evaluate.domain import Str
+from migrator.evaluate.domain import Hole, Str, Text
 from migrator.evidence import has_known_path, is_foreign_host, is_procore_host, template_of
 from migrator.namespace import FIRST, REST, find_namespace
 from migrator.prefilter import NAMESPACE
@@ -206,6 +206,8 @@ def decide(occurrence: Occurrence, evidence: Evidence) -> Decision | None:
             # "GET /vapid/me" may be a line of a log from before, or be made of a URL that moves.
             if any(spelled in evidence.procore for spelled in subjects_of(occurrence)):
                 return Decision("VAP003", "looked for in a text with the URL", Safety.SAFE)
+            if decision.safety is Safety.SAFE and any(map(_is_composed, occurrence.uses)):
+                return Decision("VAP003", "looked for in a text that is made here", Safety.SAFE)
             return Decision("VAP003", "looked for in a longer text", Safety.MANUAL)
         return decision
     if by_path and any(use.purpose is Purpose.TEXT for use in uses):
@@ -232,6 +234,13 @@ def subjects_of(occurrence: Occurrence) -> Iterator[tuple[Spelled, ...]]:
     for use in occurrence.uses:
         if isinstance(use.subject, Str):
             yield from (url.spelled for url in find_namespace(use.subject) if url.spelled)
+
+
+def _is_composed(use: Use) -> bool:
+    """Tell whether code looks into a text that it makes of words: ``f"{verb} {answer.url}"``."""
+    pieces = use.subject.pieces if isinstance(use.subject, Str) else ()
+    words = any(isinstance(piece, Text) and " " in piece.text for piece in pieces)
+    return words and any(isinstance(piece, Hole) for piece in pieces)
 
 
 def _decide_served(ours: Sequence[Use], evidence: Evidence) -> Decision | None:

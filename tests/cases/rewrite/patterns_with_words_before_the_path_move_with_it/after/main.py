@@ -21,3 +21,8 @@ def read(line):
 
 
 fetch("/rest/v1.0/me")
+
+
+def check(answer, *_, **__):
+    if not re.match(r"(GET|POST) /rest/v1\.0/\w+", f"{answer.request.method} {answer.request.path_url}"):
+        raise PermissionError(answer.url)

@@ -21,3 +21,8 @@ def read(line):
 
 
 fetch("/vapid/me")
+
+
+def check(answer, *_, **__):
+    if not re.match(r"(GET|POST) /vapid/\w+", f"{answer.request.method} {answer.request.path_url}"):
+        raise PermissionError(answer.url)

@@ -384,7 +384,7 @@ def _list_folder(folder: str, trees: Mapping[str, Tree]) -> Tree:
     if top == folder:
         return trees[top]
     tree = trees[top].below(folder.removeprefix(top).removeprefix("/"))
-    return tree if tree.files or tree.links or tree.problems else walk_tree(folder)
+    return tree if tree.files or tree.links else walk_tree(folder)
 
 
 def _excluder(patterns: Sequence[str], folder: str) -> Callable[[str], bool]:

@@ -31,6 +31,12 @@ _GIT_FOLDER = frozenset({"HEAD", "objects", "refs"})
 _GIT_LIST = ("ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
 _UNTRACKED = "? "
 
+_REFUSED = (
+    "git does not trust this repository, which another user owns, as in a container: what it "
+    "tracks although .gitignore names it is left out; add it to safe.directory with "
+    "`git config --global`"
+)
+
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -69,7 +75,10 @@ class Tree:
         tree.files += (name[cut:] for name in self.files if name.startswith(start))
         tree.links += (name[cut:] for name in self.links if name.startswith(start))
         tree.problems += (
-            (name[cut:], reason) for name, reason in self.problems if name.startswith(start)
+            # Without a name, what is wrong with all of it.
+            (name[cut:], reason)
+            for name, reason in self.problems
+            if name.startswith(start) or not name
         )
         return tree
 
@@ -82,7 +91,12 @@ def list_tree(top: str) -> Tree:
     walk takes its place.
     """
     rows = _ask_git(top) if os.path.lexists(os.path.join(top, ".git")) else None
-    return walk_tree(top) if rows is None else _sort_rows(top, rows)
+    if isinstance(rows, list):
+        return _sort_rows(top, rows)
+    tree = walk_tree(top)
+    if rows is not None:
+        tree.problems.append(("", rows))
+    return tree
 
 
 def describe_failure(error: OSError) -> str:
@@ -119,14 +133,19 @@ def look_at(path: str) -> int | str:
 # Git
 
 
-def _ask_git(top: str) -> list[str] | None:
-    """Return a row a file, its tag before it; None where git does not give a full list."""
+def _ask_git(top: str) -> list[str] | str | None:
+    """Return a row a file, its tag before it; None where git does not give a full list.
+
+    What the user must know of that, and can do about it, comes as a text.
+    """
     from migrator.git import GitError, run_git  # noqa: PLC0415 - only where there is a repository
 
     try:
         result = run_git(top, *_GIT_LIST)
     except GitError:
         return None
+    if result.returncode and b"safe.directory" in result.stderr:  # in every language of git's
+        return _REFUSED
     # A folder that git may not open is a warning and a success to it.
     if result.returncode or b"could not open directory" in result.stderr:
         return None

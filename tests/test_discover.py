@@ -437,6 +437,29 @@ def test_problems_are_those_of_the_targets(tmp_path: Path) -> None:
     assert listing.problems == (Problem("app/broken.py", 1, "VAP902", "is a broken symbolic link"),)
 
 
+@needs_git
+def test_repository_that_git_does_not_trust_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "a.py", "kept/b.py", "sub/c.py")
+    (tmp_path / ".gitignore").write_text("kept/\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-f", ".")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+
+    listing = list_files(["."], cwd=tmp_path)
+    below = list_files(["sub"], cwd=tmp_path)
+    named = list_files(["kept"], cwd=tmp_path)
+
+    assert listing.targets == (".gitignore", "a.py", "sub/c.py")
+    assert below.targets == ("sub/c.py",)
+    assert named.targets == ("kept/b.py",)
+    for found, path in ((listing, "."), (below, "sub")):
+        assert [(each.path, each.code) for each in found.problems] == [(path, "VAP902")]
+        assert "safe.directory" in found.problems[0].message
+    assert list_files(["a.py"], cwd=tmp_path).problems == ()
+
+
 def test_folder_that_vanishes_while_it_is_listed_is_a_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,6 +62,46 @@ def test_full_output_is_one_line_and_exit_code_2(command: str, folder: Path) -> 
     assert result.stderr == "Error: cannot write to standard output: No space left on device\n"
 
 
+LIMITED = """
+import resource, runpy
+resource.setrlimit(resource.RLIMIT_FSIZE, (256, 256))
+runpy.run_module("migrator", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("option", ["", "-u"], ids=["buffered", "unbuffered"])
+def test_output_that_is_cut_short_is_one_line_and_exit_code_2(option: str, folder: Path) -> None:
+    command = f"'{sys.executable}' {option} -c {shlex.quote(LIMITED)} scan --no-cache --format json"
+
+    result = run(f"{command} >part.json", folder)
+
+    assert (folder / "part.json").stat().st_size == 256
+    assert result.returncode == 2
+    assert result.stderr == "Error: cannot write to standard output: File too large\n"
+
+
+def test_output_that_nobody_reads_yet_is_said_not_lost(folder: Path) -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    os.write(writer, b" " * 65_536)
+    try:
+        result = subprocess.run(
+            [sys.executable, "-u", "-m", "migrator", "scan", "--no-cache"],
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(reader)
+        os.close(writer)
+
+    assert result.returncode == 2
+    assert b"cannot write to standard output: Resource temporarily unavailable" in result.stderr
+
+
 def test_reports_need_no_output(folder: Path) -> None:
     result = run(f"{PROGRAM} scan -o a.txt >&- && {PROGRAM} report -o a.md >&-", folder)
 

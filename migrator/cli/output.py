@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -9,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import click
 
@@ -32,12 +33,24 @@ def print_bytes(data: bytes) -> None:
     """
     require_stdout()
     try:
-        click.echo(data, nl=False)
+        sys.stdout.flush()
+        _write_all(sys.stdout.buffer, data)
     except BrokenPipeError:
         _abandon(sys.stdout)
     except OSError as error:
         _abandon(sys.stdout)
         raise RefusedError(f"cannot write to standard output: {error.strerror}") from error
+
+
+def _write_all(stream: BinaryIO, data: bytes) -> None:
+    """Write all of it, where Python writes a part as well: unbuffered, near the end of a disk."""
+    left = memoryview(data)
+    while left:
+        written = stream.write(left)
+        if written is None:  # it would have to wait
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        left = left[written:]
+    stream.flush()
 
 
 def _abandon(stream: TextIO) -> None:

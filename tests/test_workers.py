@@ -218,6 +218,20 @@ def test_worker_that_is_killed_amid_a_task_leaves_it_to_who_asks() -> None:
         assert team.take_tree("a.py") is None
 
 
+def test_worker_that_is_stopped_is_waited_for_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_PATIENCE", 0.2)
+    text = "".join(f"def f{n}(a, b=[1, 2]):\n    return [a + x for x in b]\n" for n in range(9_000))
+    with Workers(1) as team:
+        team.expect(ENOUGH)
+        team.hand_over({"a.py": text, "b.py": text}, Question.TREE)
+        assert until(lambda: count_begun(team) == 1)
+        os.kill(team.started[0].process, signal.SIGSTOP)
+
+        assert team.take_tree("b.py") is None
+        assert team.take_tree("a.py") is None
+        assert until(lambda: not is_running(team.started[0].process))
+
+
 def test_no_memory_for_an_answer_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     # A limit on what a file may hold, as of a full disk.
     monkeypatch.setattr(workers, "_PROGRAM", LIMITED + workers._PROGRAM)  # noqa: SLF001

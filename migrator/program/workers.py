@@ -18,6 +18,7 @@ import json
 import mmap
 import os
 import pickle
+import select
 import signal
 import subprocess
 import sys
@@ -47,6 +48,12 @@ _TASKS = 1 << 20
 
 _FREE, _TAKEN, _BEGUN = 0, 1, 2
 """The marks of a task: nobody's, of who asks, and of the first worker; of the next one, 3."""
+
+_PATIENCE = 30.0
+"""Seconds after which a process that says nothing is taken for one that somebody stopped.
+
+Where it only parses a file beyond all bounds, who asks begins anew: slower, and no worse.
+"""
 
 _PR_SET_PDEATHSIG = 1
 """Of Linux's ``prctl``: the signal that comes when the thread that started a process ends."""
@@ -214,9 +221,8 @@ class Worker:
 
     def wait_for(self, task: int) -> bytes:
         """Return the answer to a task that was begun, pickled; nothing if the process is gone."""
-        out = self._process.stdout
         while task not in self._done:
-            data = os.read(out.fileno(), 1 << 16) if out is not None else b""
+            data = self._hear()
             if not data:
                 return b""
             self._heard += data
@@ -225,6 +231,18 @@ class Worker:
                 self._done[number] = (place[0], place[1])
             self._heard = self._heard[whole:]
         return _read(self._answers, *self._done.pop(task))
+
+    def _hear(self) -> bytes:
+        """Return what the process says next; nothing where it is gone, or as good as that."""
+        if self._process.stdout is None:
+            return b""
+        out = self._process.stdout.fileno()
+        # No select, whose descriptors are bounded.
+        waiting = select.poll()
+        waiting.register(out, select.POLLIN)
+        if not waiting.poll(_PATIENCE * 1000):
+            self._process.kill()
+        return os.read(out, 1 << 16)
 
     def end(self) -> None:
         """End the process, whatever it is at."""

@@ -41,6 +41,7 @@ def run_step(name: str, folder: Path, **inputs: str) -> subprocess.CompletedProc
     values = {f"inputs.{key}": each["default"] for key, each in ACTION["inputs"].items()}
     values |= {"runner.temp": str(folder / "temp"), "github.action_path": str(ROOT)}
     values |= {f"inputs.{key.replace('_', '-')}": value for key, value in inputs.items()}
+    values["steps.python.outputs.python-path"] = str(folder / "a python" / "python3")
     values["steps.check.outputs.found"] = os.environ.get("FOUND", "")
     variables = {key: fill(value, values) for key, value in step["env"].items()}
     kept = {
@@ -230,14 +231,13 @@ def test_install_refuses_what_is_no_version(version: str, folder: Path) -> None:
     ("version", "wanted"), [("0.1.0", "vapid-to-rest==0.1.0"), ("", str(ROOT))]
 )
 def test_install_takes_the_version_or_the_action_itself(
-    version: str, wanted: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+    version: str, wanted: str, folder: Path
 ) -> None:
     recorder = RECORDER.format(python=sys.executable)
-    for path in ("fake/python3", "temp/vapid-to-rest/bin/python"):
+    for path in ("a python/python3", "temp/vapid-to-rest/bin/python"):
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(recorder, "utf-8")
         (folder / path).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder / 'fake'}{os.pathsep}{os.environ['PATH']}")
 
     assert run_step("install", folder, version=version).returncode == 0
     venv, pip = recorded(folder)
@@ -245,6 +245,12 @@ def test_install_takes_the_version_or_the_action_itself(
     # What stands in the folder, such as venv.py, is not to be imported.
     assert venv[:3] == ["-I", "-m", "venv"]
     assert pip[:3] == ["-I", "-m", "pip"]
+
+
+def test_job_keeps_its_own_python() -> None:
+    (step,) = [step for step in STEPS if "setup-python" in step.get("uses", "")]
+
+    assert step["with"]["update-environment"] is False
 
 
 def test_check_knows_the_options_that_are_handed_to_it() -> None:

@@ -29,6 +29,8 @@ _DIFF = (
 )
 _HUNK = re.compile(rb"@@ -\d+(?:,(?P<old>\d+))? \+(?P<start>\d+)(?:,(?P<new>\d+))? @@")
 _FILE = b"diff --git "
+_ODD_END = re.compile(rb"\r(?!\n)")
+"""What ends a line of a file, and none of git's."""
 _RENAMES = ("R", "C")
 _SUBMODULE = "160000"
 
@@ -83,7 +85,14 @@ def read_changes(folder: Path, base: str) -> Changes:
         raise SinceError(f"git cannot compare {top} with {base!r}")
     found = dict(_read_diff(diff))
     found |= dict.fromkeys(os.fsdecode(others).split("\0")[:-1])
-    return Changes({os.path.join(top, name.rstrip("/")): lines for name, lines in found.items()})
+    return Changes(
+        {
+            path: None if lines and _has_odd_ends(path) else lines
+            for path, lines in (
+                (os.path.join(top, each.rstrip("/")), found[each]) for each in found
+            )
+        }
+    )
 
 
 def keep_changed(scan: Scan, changes: Changes) -> Scan:
@@ -134,6 +143,15 @@ def keep_changed(scan: Scan, changes: Changes) -> Scan:
         ),
         rest=rest,
     )
+
+
+def _has_odd_ends(path: str) -> bool:
+    """Tell a file of which git counts other lines, so that all of it is taken for new."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as above
+            return _ODD_END.search(file.read()) is not None
+    except OSError:
+        return False  # the scan says so
 
 
 def _ask(

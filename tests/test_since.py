@@ -197,6 +197,19 @@ def test_no_program_of_the_repository_is_run(tmp_path: Path, git: Git) -> None:
     assert (tmp_path / "sprung").exists(), "the trap is one"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=repr)
+def test_lines_count_whatever_they_end_in(end: str, tmp_path: Path, git: Git) -> None:
+    lines = ["import requests", "x = 1", 'requests.get("https://api.procore.com/vapid/me")', ""]
+    file = tmp_path / "ends.py"
+    file.write_bytes(end.join([*lines[:2], ""]).encode())
+    git("add", "ends.py")
+    git("commit", "-q", "-m", "Ends")
+    assert found(check("HEAD")) == []
+    file.write_bytes(end.join(lines).encode())
+
+    assert found(check("HEAD")) == ["ends.py:3"]
+
+
 @pytest.mark.usefixtures("git")
 def test_folder_below_the_top_is_compared_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

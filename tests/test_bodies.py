@@ -212,6 +212,7 @@ def test_text_that_python_itself_cannot_read_is_read_whole(
     assert left_out(load(CLIENT.encode())) == []
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "path", sorted(Path(sysconfig.get_path("stdlib")).glob("[d-g]*.py"))[:12], ids=lambda p: p.name
 )

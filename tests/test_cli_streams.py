@@ -43,6 +43,7 @@ COMMANDS = ["scan", "check", "rewrite", "rewrite --write --allow-dirty"]
 COMMANDS += ["rules list", "--help", "--version"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("command", COMMANDS)
 def test_closed_output_is_one_line_and_exit_code_2_before_anything_is_done(
     command: str, folder: Path
@@ -53,6 +54,7 @@ def test_closed_output_is_one_line_and_exit_code_2_before_anything_is_done(
     assert (folder / "sync.py").read_text() == CALL
 
 
+@pytest.mark.sampled
 @needs_full
 @pytest.mark.parametrize("command", [*COMMANDS, "scan --help"])
 def test_full_output_is_one_line_and_exit_code_2(command: str, folder: Path) -> None:
@@ -156,6 +158,7 @@ sources = ["x"]
 """
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "line",
     [
@@ -182,6 +185,7 @@ def test_what_is_given_is_no_command_to_a_ci_runner(line: str, folder: Path) -> 
     assert not COMMAND.search(result.stdout + result.stderr)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "settings",
     [
@@ -199,6 +203,7 @@ def test_settings_of_a_project_are_no_command_to_a_ci_runner(settings: str, fold
     assert not COMMAND.search(result.stdout + result.stderr)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("old", "new"),
     [

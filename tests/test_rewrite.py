@@ -60,6 +60,7 @@ def test_scan_finds_what_is_expected(name: str, tmp_path: Path) -> None:
     assert described(found) == expected
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", NAMES)
 def test_rewrite_gives_what_is_expected(name: str, tmp_path: Path) -> None:
     folder = shutil.copytree(CASES / name / "before", tmp_path / "project")

@@ -124,6 +124,7 @@ def test_worker_sketches_as_it_is_done_here(
     assert all(same(sketch, sketch_text(texts[path])) for path, sketch in taken.items())
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("number", [1, 2, 3])
 @pytest.mark.parametrize("tree", [Question.REST, Question.TREE], ids=str)
 def test_every_odd_text_comes_back(tree: Question, number: int) -> None:

@@ -10,6 +10,7 @@ from migrator.evaluate import (
     calling,
     classes,
     commandline,
+    fields,
     library,
     mutation,
     naming,
@@ -34,9 +35,12 @@ from migrator.evaluate.domain import (
     Super,
     Unknown,
     plain,
+    spells,
     union,
 )
 from migrator.evaluate.joining import URL_PARTS, part_of_url
+from migrator.namespace import REST
+from migrator.prefilter import NAMESPACE
 from migrator.program.scopes import BindingKind
 from migrator.sinks.libraries import VERBS
 
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
     from migrator.evaluate.evaluator import Evaluator
     from migrator.program.scopes import Attribute, Binding, Point, Scope
 
+_INITIALIZERS = frozenset({"__post_init__", "__attrs_post_init__"})
 _CALLED_ON_READ = frozenset({"property", "cached_property", "abstractproperty"})
 
 
@@ -169,6 +174,9 @@ def _enum_member(ev: Evaluator, scope: Scope, name: str, values: Values) -> Valu
     }
     if all(isinstance(value, Made) and value.dotted == "enum.auto" for value in values):
         values = (plain(name.lower()),) if "StrEnum" in names else UNKNOWN
+    if any(spells(value, NAMESPACE) for value in values) and REST in scope.module.source.text:
+        # Moved, it might be equal to another member, and so be the same one.
+        ev.delicate = True
     if names & {"StrEnum", "str"}:
         return values
     initializer = calling.find_initializer(ev, scope)
@@ -197,7 +205,7 @@ def instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point) 
     """Return an attribute of an instance: set on it, or found on its class."""
     key = (("attribute", value, name), ev.root)
     if key in ev.running:
-        return UNKNOWN
+        return ev.before.get((value, name), UNKNOWN)
     ev.running.add(key)
     try:
         return _instance_attribute(ev, value, name, point)
@@ -209,16 +217,16 @@ def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point)
     del point
     groups: list[Values] = []
     certain = False
-    fields = calling.find_initializer(ev, value.scope) is None
-    if fields and value.arguments is not None:
+    has_fields = calling.find_initializer(ev, value.scope) is None
+    if has_fields and value.arguments is not None:
         given = next((values for key, values in value.arguments if key == name), None)
         if given is not None:
-            return given
+            return _after_init(ev, value, name, given)
     for each in classes.lineage(ev, value.scope):
         if isinstance(each, External):
             continue
         for method, bindings in _assigned_inside(each, name).items():
-            if method.name in {"__init__", "__post_init__", "__new__"}:
+            if method.name in {"__init__", "__new__", *_INITIALIZERS}:
                 certain = True
                 frame = calling.initial_frame(ev, value, each, method)
             else:
@@ -226,13 +234,14 @@ def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point)
             before = union(groups) if groups else UNKNOWN
             if not groups and bindings[0].kind is BindingKind.AUGMENT:
                 before = _class_attribute(ev, value.scope, name, value)
-            groups.append(_in_order(ev, name, bindings, frame, before))
+            groups.append(_in_order(ev, (value, name), bindings, frame, before))
     useful = [group for group in groups if not _is_nothing(group)]
     if useful and certain:
         outside = _assigned_outside(ev, value.scope, name)
         return union(useful if outside is None else [*useful, outside])
     inherited = _class_attribute(ev, value.scope, name, value)
-    if setting := _setting(ev, value, name):
+    inherited = fields.fill_nested(ev, value, name, inherited)
+    if setting := fields.given_field(ev, value, name):
         return setting if isinstance(inherited[0], Unknown) else union([setting, inherited])
     if useful:
         known = [inherited] if not isinstance(inherited[0], (Unknown, External)) else []
@@ -245,12 +254,16 @@ def _instance_attribute(ev: Evaluator, value: Instance, name: str, point: Point)
     return inherited
 
 
-def _setting(ev: Evaluator, value: Instance, name: str) -> Values | None:
-    """Return what the environment gives a field of pydantic's settings."""
-    bases = {e.dotted for e in classes.lineage(ev, value.scope) if isinstance(e, External)}
-    if not any(base.endswith(".BaseSettings") for base in bases):
-        return None
-    return settings.variable(ev, name.upper()) or settings.variable(ev, name)
+def _after_init(ev: Evaluator, value: Instance, name: str, given: Values) -> Values:
+    """Return what a field that was given holds behind ``__post_init__``, which may set it."""
+    for each in classes.lineage(ev, value.scope):
+        if isinstance(each, External):
+            continue
+        for method, bindings in _assigned_inside(each, name).items():
+            if method.name in _INITIALIZERS:
+                frame = ev.frame(method, None, value, ev.open_frame(each))
+                return _in_order(ev, (value, name), bindings, frame, given, given)
+    return given
 
 
 def _library_method(ev: Evaluator, value: Instance, name: str) -> Value:
@@ -274,12 +287,23 @@ def _is_nothing(values: Values) -> bool:
 
 
 def _in_order(
-    ev: Evaluator, name: str, bindings: list[Binding], frame: Frame, before: Values
+    ev: Evaluator,
+    owned: tuple[Instance, str],
+    bindings: list[Binding],
+    frame: Frame,
+    before: Values,
+    values: Values | None = None,
 ) -> Values:
-    """Return what an attribute that held ``before`` holds after a method that sets it."""
-    values: Values | None = None
+    """Return what an attribute that held ``before`` holds after a method that sets it.
+
+    ``owned`` is the attribute by its object and its name; ``values`` are what it holds where
+    the method does not set it.
+    """
+    outer = ev.before.get(owned)
     for binding in bindings:
-        found = _set_to(ev, name, binding, frame, values or before)
+        ev.before[owned] = values or before
+        found = _set_to(ev, owned[1], binding, frame, values or before)
+        ev.before[owned] = outer or UNKNOWN
         certain = values is None or binding.point.block is None
         values = found if certain else union([values or UNKNOWN, found])
     return values or UNKNOWN

@@ -101,6 +101,8 @@ class Evaluator:
     def __init__(self, project: Project, changes: Changes | None = None) -> None:
         self.project = project
         self.changes = changes or {}
+        self.before: dict[tuple[Instance, str], Values] = {}
+        """What an attribute held before the statement that is followed, which may read it."""
         self.delicate = False
         self.misses: dict[cst.CSTNode, dict[str, Str]] = {}
         self.root = Frame(None, None, None, None)

@@ -90,6 +90,18 @@ def variable(ev: Evaluator, name: str | None) -> Values | None:
     return union(groups) if groups else None
 
 
+def variable_in_any_case(ev: Evaluator, name: str) -> Values | None:
+    """Return what the project's files give a variable that is read whatever its case."""
+    groups = [found for each in ev.project.spelled(name) if (found := variable(ev, each))]
+    return union(groups) if groups else None
+
+
+def variables_from(ev: Evaluator, start: str) -> list[str]:
+    """Return the rest of each variable's name that begins like this, all in lower case."""
+    names = {name.lower() for name in ev.project.variable_names()}
+    return sorted(name.removeprefix(start) for name in names if name.startswith(start))
+
+
 def load(ev: Evaluator, dotted: str, arguments: Arguments) -> Values:
     """Return what a settings file holds, by the name that it is opened under."""
     opened = arguments.at(0) or UNKNOWN

@@ -20,7 +20,7 @@ from migrator.program.workers import Question
 from migrator.values import Problem, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from migrator.program.module import Module
     from migrator.program.scopes import Attribute
@@ -132,6 +132,15 @@ class Project:
                 for variable in variables_in(file):
                     self._variables.setdefault(variable.name, []).append((file, variable))
         return self._variables.get(name, ())
+
+    def variable_names(self) -> Collection[str]:
+        """Return the names of all variables that settings files give."""
+        self.variables("")
+        return (self._variables or {}).keys()
+
+    def spelled(self, name: str) -> list[str]:
+        """Return a variable's name in each case that settings files give it in."""
+        return [each for each in self.variable_names() if each.lower() == name.lower()]
 
     def prepare(self, paths: Iterable[str], *, outlines: bool = False) -> None:
         """Have modules read ahead, if there are workers: all of them are asked for next.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from migrator.program.project import Project
-    from migrator.program.settings import SettingsFile
+    from migrator.program.settings import SettingsFile, Variable
 
 _LONGER = re.compile(rf"(?<![^\W_]){NAMESPACE}-[\w-]+|[\w-]+-{NAMESPACE}(?![^\W_])")
 _ROUTE = re.compile(r"://|=|/\w+/\w")
@@ -24,8 +24,10 @@ _CALL = 2
 _CONSTANT = re.compile(rb"^\s*([A-Z][A-Z0-9_]{2,})\s*(?::[^=\n]+)?=", re.MULTILINE)
 _HELD = rb"(?:settings\s*\.\s*|config\s*(?:\[|\.\s*get\s*\()\s*[\"'])"
 _CASED = rb"(?-i:"
-_HINTS = (b"settings", b"config")
-"""What a module says that reads such a constant."""
+_PREFIXING = (b"BaseSettings",)
+"""What a module spells that has a class whose fields pydantic fills from the environment."""
+_HINTS = (b"settings", b"config", *_PREFIXING)
+"""What a module says that reads such a constant, or has such a class."""
 _PUT = re.compile(rb"\bconfig\[\s*[\"'](\w+)[\"']\s*\]\s*=")
 _GIVEN = re.compile(rb"\bconfig\.(?:from_mapping|update)\(([^()]*)")
 _KEYWORD = re.compile(rb"\b([A-Z][A-Z0-9_]*)[\"']?\s*[=:](?!=)")
@@ -89,6 +91,11 @@ def _patterns(
             words = b"|".join(sorted(map(re.escape, set(_names(file, spells)))))
             # A field of pydantic's settings is in lower case, its variable in upper.
             yield file.path, rb"(?<![\w-])(?:%b)(?![\w-])" % words, ()
+            # Behind a prefix that the class of settings has for all of its fields.
+            ends = {end for name, _, _ in _spelling(file, spells) for end in _ends(name)}
+            if ends:
+                fields = b"|".join(re.escape(end.encode()) for end in sorted(ends))
+                yield file.path, rb"(?<![\w-])(?:%b)(?=\s*:)" % fields, _PREFIXING
     for path in project.paths:
         data = project.data(path) if _is_shared(path) else b""
         if spells(data):
@@ -153,7 +160,17 @@ def _spells(value: str, spells: Callable[[bytes], bool]) -> bool:
 
 def _names(file: SettingsFile, spells: Callable[[bytes], bool]) -> Iterator[bytes]:
     """Yield what code must name to read a settings file: a variable in it, else the file."""
-    variables = [name for name, _, value in variables_in(file) if _spells(value, spells)]
+    variables = [name for name, _, _ in _spelling(file, spells)]
     yield from (name.encode() for name in variables)
     if not variables:
         yield basename(file.path).encode("utf-8", "replace")
+
+
+def _spelling(file: SettingsFile, spells: Callable[[bytes], bool]) -> Iterator[Variable]:
+    return (each for each in variables_in(file) if _spells(each.value, spells))
+
+
+def _ends(name: str) -> Iterator[str]:
+    """Yield what a variable may be called without a prefix."""
+    parts = name.split("_")
+    yield from (end for number in range(1, len(parts)) if (end := "_".join(parts[number:])))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from migrator.evaluate.domain import Str
 from migrator.namespace import FIRST, REST, find_namespace, moved_text
 from migrator.prefilter import NAMESPACE
+from migrator.rehearsal.members import find_merged
 from migrator.rehearsal.observing import observe, shown, speller_of, spellers_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,11 @@ _PLACES = 20_000
 """How many places of code are looked at for all of these tries together."""
 
 
+_GLUED = re.compile(rf"[a-z0-9](?:{NAMESPACE}|{REST})(?:/|$)|/(?:{NAMESPACE}|{REST})[a-z0-9]")
+"""The namespace without the slash that belongs there: ``https://host.comvapid/me``."""
+
 _DOUBLED = re.compile(rf"(?:^|/)(?:{NAMESPACE}|{REST})/+(?:(?:{NAMESPACE}|{REST})(?=/|$)|https?:/)")
+"""The namespace twice, or another URL behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ def rehearse(
     def try_out(spellings: Mapping[Spelling, str]) -> Differences:
         changed = trace(changes_of(spellings))
         differences = _compare(seen, observe(changed), spellings)
-        return differences | _compare_misses(before.evaluator, changed.evaluator)
+        differences |= _compare_misses(before.evaluator, changed.evaluator)
+        return differences | find_merged(before.evaluator, changed.evaluator, frozenset(spellings))
 
     differences = try_out(made)
     steps = [(each, new) for each in candidates for new in _words_for(each)]
@@ -133,10 +139,13 @@ def _compare(
         if other is None:
             differences[node] = one.spellers
             continue
+        sent = any(isinstance(value, Str) and [*find_namespace(value)] for value in one.values)
         expected = {
-            _expected(value, edits): value for value in one.values if not _is_doubled(value)
+            _expected(value, edits): value
+            for value in one.values
+            if not _is_guarded(value, beside=sent)
         }
-        got = {shown(value): value for value in other.values if not _is_doubled(value)}
+        got = {shown(value): value for value in other.values if not _is_guarded(value, beside=sent)}
         wrong = [
             *(value for text, value in expected.items() if text not in got),
             *(value for text, value in got.items() if text not in expected),
@@ -149,12 +158,18 @@ def _compare(
     return differences
 
 
-def _is_doubled(value: Value) -> bool:
-    """Tell a URL that has the namespace twice, or another URL behind it.
+def _is_guarded(value: Value, *, beside: bool) -> bool:
+    """Tell a URL that the code sees to it is never sent.
 
-    The code sees to it that it never is sent.
+    It has the namespace twice, or another URL behind that; or beside one that is right it lacks
+    a slash that the code adds where there is none.
     """
-    return isinstance(value, Str) and _DOUBLED.search(shown(value)) is not None
+    if not isinstance(value, Str):
+        return False
+    text = shown(value)
+    return _DOUBLED.search(text) is not None or (
+        beside and "/" in text and _GLUED.search(text) is not None
+    )
 
 
 def _expected(value: Value, edits: Mapping[Spelling, str]) -> str:

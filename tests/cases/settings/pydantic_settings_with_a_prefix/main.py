@@ -1,0 +1,4 @@
+import requests
+from settings import settings
+
+requests.get(f"{settings.host}/{settings.namespace}/me", timeout=settings.timeout)

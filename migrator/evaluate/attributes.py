@@ -39,7 +39,6 @@ from migrator.evaluate.domain import (
     union,
 )
 from migrator.evaluate.joining import URL_PARTS, part_of_url
-from migrator.namespace import REST
 from migrator.prefilter import NAMESPACE
 from migrator.program.scopes import BindingKind
 from migrator.sinks.libraries import VERBS
@@ -174,7 +173,7 @@ def _enum_member(ev: Evaluator, scope: Scope, name: str, values: Values) -> Valu
     }
     if all(isinstance(value, Made) and value.dotted == "enum.auto" for value in values):
         values = (plain(name.lower()),) if "StrEnum" in names else UNKNOWN
-    if any(spells(value, NAMESPACE) for value in values) and REST in scope.module.source.text:
+    if any(spells(value, NAMESPACE) for value in values) and "rest" in scope.module.source.text:
         # Moved, it might be equal to another member, and so be the same one.
         ev.delicate = True
     if names & {"StrEnum", "str"}:

@@ -72,6 +72,8 @@ def find_uses(graph: CallGraph) -> tuple[list[Use], list[Gap]]:
             found.update(dict.fromkeys(_uses_of_call(graph, site)))
     for comparison in graph.comparisons():
         found.update(dict.fromkeys(_uses_of_comparison(graph, comparison)))
+    for matched in graph.matched():
+        _watch_pattern(graph, matched)
     found.update(dict.fromkeys(_uses_of_attributes(graph)))
     uses = [each for each in found if isinstance(each, Use)]
     return uses, [each for each in found if isinstance(each, Gap)]
@@ -201,6 +203,13 @@ def _uses_of_attribute(graph: CallGraph, name: str, found: Attribute) -> Iterato
                         yield Use(
                             Purpose.DATA, url, None, origin.module, origin.node, name, sends=False
                         )
+
+
+def _watch_pattern(graph: CallGraph, matched: Comparison) -> None:
+    """Have it tried whether a pattern still finds the namespace among the parts of a path."""
+    ev, point = graph.evaluator, matched.point
+    if graph.carrying.is_reached(point, (matched.left, matched.right)):
+        ev.watch(*ev.evaluate(matched.left, point, ev.open_frame(point.scope)))
 
 
 def _uses_of_comparison(graph: CallGraph, comparison: Comparison) -> Iterator[Use]:

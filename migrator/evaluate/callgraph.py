@@ -87,6 +87,11 @@ class CallGraph:
                 if self.has_point(comparison.point):
                     yield comparison
 
+    def matched(self) -> Iterator[Comparison]:
+        """Yield what patterns look for in the sequences of what has been visited."""
+        for module in dict.fromkeys(scope.module for scope in self._visited):
+            yield from (each for each in module.matched if self.has_point(each.point))
+
     def lookups(self) -> Iterator[tuple[cst.Subscript, Point]]:
         """Yield what is looked up, or set, under a key in what has been visited."""
         for module in dict.fromkeys(scope.module for scope in self._visited):

@@ -32,10 +32,13 @@ def find_compared(ground: Ground) -> list[Compared]:
     ev = ground.graph.evaluator
     for module in ev.project.modules:
         for comparison in module.comparisons:
+            node = comparison.node
+            if not isinstance(node, cst.Comparison):
+                continue
             frame = ev.open_frame(comparison.point.scope)
             for side in (comparison.left, comparison.right):
                 values = ev.evaluate(side, comparison.point, frame)
-                found += [(v, module, comparison.node) for v in values if isinstance(v, Str)]
+                found += [(v, module, node) for v in values if isinstance(v, Str)]
         for key in _keys(module):
             origin = ev.origin(module, key)
             found.append((Str((Text(origin.spelling.value, origin),)), module, key))

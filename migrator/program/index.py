@@ -226,10 +226,21 @@ class _Indexer:
             outer, self.block = self.block, block
             self.point = Point(self.scope, self.order, block)
             self.captures(case.pattern)
+            if isinstance(case.pattern, cst.MatchSequence):
+                self.elements(node.subject, case.pattern)
             if case.guard is not None:
                 self.expressions(case.guard)
             self.block = outer
             self.suite(case.body, block)
+
+    def elements(self, subject: cst.BaseExpression, pattern: cst.MatchSequence) -> None:
+        """Note the values that a pattern looks for among the parts of its subject."""
+        for element in pattern.patterns:
+            value = element.value if isinstance(element, cst.MatchSequenceElement) else None
+            if isinstance(value, cst.MatchValue):
+                self.module.matched.append(
+                    Comparison(value, value.value, cst.In(), subject, self.point)
+                )
 
     def captures(self, pattern: cst.CSTNode) -> None:
         if isinstance(pattern, (cst.MatchAs, cst.MatchStar)) and pattern.name is not None:

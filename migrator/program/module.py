@@ -52,6 +52,8 @@ class Module:
     changes: list[tuple[cst.BaseExpression, Binding]] = field(default_factory=list)
     """What is changed in place, by whatever expression it is reached, and where."""
     comparisons: list[Comparison] = field(default_factory=list)
+    matched: list[Comparison] = field(default_factory=list)
+    """The values that patterns of ``match`` look for in a sequence."""
     lookups: list[tuple[cst.Subscript, Point]] = field(default_factory=list)
     """What is read, set, updated or deleted under a key that the code makes."""
     imports: list[Import] = field(default_factory=list)

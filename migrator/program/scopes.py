@@ -166,9 +166,9 @@ class Site:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Comparison:
-    """One ``left operator right`` of a comparison."""
+    """One ``left operator right`` of a comparison, or what a pattern asks of a subject."""
 
-    node: cst.Comparison
+    node: cst.Comparison | cst.MatchValue
     left: cst.BaseExpression
     operator: cst.BaseCompOp
     right: cst.BaseExpression

@@ -74,6 +74,9 @@ def observe(graph: CallGraph) -> dict[cst.CSTNode, Seen]:
     for comparison in graph.comparisons():
         if graph.carrying.is_reached(comparison.point, _parts(comparison.node)):
             _observe_comparison(graph, comparison, seen.setdefault(comparison.node, Seen()))
+    for matched in graph.matched():
+        if graph.carrying.is_reached(matched.point, [matched.left, matched.right]):
+            _observe_comparison(graph, matched, seen.setdefault(matched.node, Seen()))
     for lookup, point in graph.lookups():
         keys = [part for each in lookup.slice for part in _parts(each.slice)]
         if graph.carrying.is_reached(point, keys):
@@ -212,7 +215,8 @@ def _observe_comparison(graph: CallGraph, comparison: Comparison, seen: Seen) ->
     for (outcomes, drawn), _ in graph.ways.each(point.scope, look):
         seen.outcomes.extend(outcomes)
         seen.values.update(dict.fromkeys(drawn))
-    _note_spellers(graph, comparison.node, point, seen)
+    for side in (comparison.left, comparison.right):
+        _note_spellers(graph, side, point, seen)
 
 
 def _observe_lookup(graph: CallGraph, node: cst.Subscript, point: Point, seen: Seen) -> None:

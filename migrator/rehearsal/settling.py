@@ -71,6 +71,8 @@ def _revised(
 
 
 def _reason(node: cst.CSTNode) -> str:
+    if isinstance(node, cst.MatchValue):
+        return f"changed here, a pattern with `{_excerpt(node.value)}` would no longer match"
     if isinstance(node, (cst.BaseString, cst.Tuple)):
         return f"changed here, it would be the same member of the enum as `{_excerpt(node)}`"
     return f"changed here, `{_excerpt(node)}` would no longer do the same"

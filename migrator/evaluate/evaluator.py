@@ -320,14 +320,9 @@ class Evaluator:
                 else:
                     rest = UNKNOWN
             elif argument.star == "**":
-                inner = values[0] if len(values) == 1 else None
-                if isinstance(inner, Map):
-                    keywords.extend(
-                        (text, found)
-                        for key, found in inner.items
-                        if (text := known_text(key)) is not None
-                    )
-                others = others or not isinstance(inner, Map) or not inner.exact
+                spread, is_all = _spread(values)
+                keywords.extend(spread.items())
+                others = others or not is_all
             elif keyword is not None:
                 keywords.append((keyword, values))
             elif rest is None:
@@ -354,6 +349,20 @@ class Evaluator:
                 return union([self.apply(each, arguments, point, frame) for each in called])
             case _:
                 return builtin.call(self, callee, arguments, point, frame)
+
+
+def _spread(values: Values) -> tuple[dict[str, Values], bool]:
+    """Return what ``**`` hands over of any of several dicts, and whether that is all of each."""
+    found: dict[str, list[Values]] = {}
+    for value in values:
+        for key, held in value.items if isinstance(value, Map) else ():
+            text = known_text(key)
+            if text is not None:
+                found.setdefault(text, []).append(held)
+    is_all = all(isinstance(value, Map) and value.exact for value in values) and all(
+        len(groups) == len(values) for groups in found.values()
+    )
+    return {name: union(groups) for name, groups in found.items()}, is_all
 
 
 def _is_delicate(callee: Value) -> bool:

@@ -63,6 +63,9 @@ _MOST = 200_000
 
 PARSERS = frozenset({"configparser.ConfigParser", "configparser.RawConfigParser"})
 """Classes that read INI files."""
+_MERGE = "<<"
+_DEEP = 8
+"""How many merges deep a mapping is looked into."""
 
 _INI = frozenset({"ini", "cfg", "conf"})
 _BASIC = re.compile(r"%\((?P<name>[^()]+)\)s|%%")
@@ -280,10 +283,12 @@ def _value(ev: Evaluator, file: SettingsFile, keys: tuple[str, ...], tree: objec
     value: Value
     match tree:
         case dict():
-            items = (
-                (plain(str(k)), (_value(ev, file, (*keys, str(k)), v),)) for k, v in tree.items()
+            value = Map(
+                tuple(
+                    (plain(key), (_value(ev, file, path, inner),))
+                    for key, (path, inner) in _merged(file, keys, tree).items()
+                )
             )
-            value = Map(tuple(items))
         case list():
             value = Seq(tuple((_value(ev, file, (*keys, str(n)), v),) for n, v in enumerate(tree)))
         case str():
@@ -294,6 +299,26 @@ def _value(ev: Evaluator, file: SettingsFile, keys: tuple[str, ...], tree: objec
             value = Unknown()
     ev.settings[file, keys] = value
     return value
+
+
+def _merged(
+    file: SettingsFile, keys: tuple[str, ...], tree: dict[object, object], depth: int = 0
+) -> dict[str, tuple[tuple[str, ...], object]]:
+    """Return what a mapping holds with what YAML's ``<<`` merges into it, each with its keys."""
+    own = {str(key): ((*keys, str(key)), value) for key, value in tree.items()}
+    if _MERGE not in own or not _is_of(file, ("yaml", "yml")) or depth >= _DEEP:
+        return own
+    path, merged = own.pop(_MERGE)
+    found: dict[str, tuple[tuple[str, ...], object]] = {}
+    mappings = (
+        [((*path, str(number)), each) for number, each in enumerate(merged)]
+        if isinstance(merged, list)
+        else [(path, merged)]
+    )
+    for where, each in mappings:
+        if isinstance(each, dict):
+            found = _merged(file, where, each, depth + 1) | found
+    return found | own
 
 
 def _text(ev: Evaluator, file: SettingsFile, keys: tuple[str, ...], text: str) -> Value:

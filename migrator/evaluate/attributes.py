@@ -321,20 +321,34 @@ def _assigned_inside(scope: Scope, name: str) -> dict[Scope, list[Binding]]:
     found: dict[Scope, list[Binding]] = {}
     for each in scope.module.set_attributes(name):
         method = each.binding.point.scope.function
-        if (
-            method is not None
-            and method.owner is scope
-            and isinstance(each.target, cst.Name)
-            and each.target.value == classes.receiver_name(method)
-        ):
+        if method is not None and method.owner is scope and _is_receiver(each.target, method):
             found.setdefault(method, []).append(each.binding)
     return found
+
+
+def _own_class(ev: Evaluator, found: Attribute) -> Scope | None:
+    """Return the class of which a method sets an attribute of its own object there, if any."""
+    if found not in ev.own_classes:
+        method = found.binding.point.scope.function
+        is_own = method is not None and _is_receiver(found.target, method)
+        ev.own_classes[found] = method.owner if method is not None and is_own else None
+    return ev.own_classes[found]
+
+
+def _is_receiver(node: cst.BaseExpression, method: Scope) -> bool:
+    """Tell whether code of a method is the name that it has for its own object."""
+    return isinstance(node, cst.Name) and node.value == classes.receiver_name(method)
 
 
 def _assigned_outside(ev: Evaluator, scope: Scope, name: str) -> Values | None:
     """Return what other code sets an attribute of a class, or of an instance of it, to."""
     groups: list[Values] = []
+    kin = {*classes.lineage(ev, scope)}
     for found in ev.project.set_attributes(name):
+        # In a large program, nearly all are set by methods of other classes, on their own object.
+        own = _own_class(ev, found)
+        if own is not None and own not in kin:
+            continue
         at = found.binding.point
         function = at.scope.function
         if function is not None and function.owner is scope:
@@ -345,7 +359,7 @@ def _assigned_outside(ev: Evaluator, scope: Scope, name: str) -> Values | None:
             for value in ev.evaluate(found.target, at, frame)
             if isinstance(value, (Instance, ClassValue))
         }
-        if any(classes.is_subclass(ev, scope, owner) for owner in owners):
+        if not kin.isdisjoint(owners):
             groups.append(_set_to(ev, name, found.binding, frame, UNKNOWN))
     return union(groups) if groups else None
 

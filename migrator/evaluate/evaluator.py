@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from migrator.evaluate.spelling import Spelling
     from migrator.program.module import Module
     from migrator.program.project import Project
-    from migrator.program.scopes import Point, Scope
+    from migrator.program.scopes import Attribute, Point, Scope
     from migrator.program.settings import SettingsFile
 
 Found = TypeVar("Found")
@@ -121,6 +121,7 @@ class Evaluator:
         self.cuts = 0
         self.calls = 0
         self.bases: dict[Scope, list[Scope | External]] = {}
+        self.own_classes: dict[Attribute, Scope | None] = {}
 
     def frame(
         self,

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-ENOUGH = 200_000
+ENOUGH = 400_000
 """So many characters are worth a worker: they take several times as long as it starts."""
 
 _MOST = 3

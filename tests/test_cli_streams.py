@@ -71,6 +71,7 @@ runpy.run_module("migrator", run_name="__main__")
 """
 
 
+@pytest.mark.once  # elsewhere it runs under coverage, which could not write its data either
 @pytest.mark.parametrize("option", ["", "-u"], ids=["buffered", "unbuffered"])
 def test_output_that_is_cut_short_is_one_line_and_exit_code_2(option: str, folder: Path) -> None:
     command = f"'{sys.executable}' {option} -c {shlex.quote(LIMITED)} scan --no-cache --format json"

@@ -333,7 +333,6 @@ def test_scan_finds_the_same_with_workers(
 
     together = scan_paths([], Settings(), today=TODAY, cwd=tmp_path / "a", parallel=True)
     assert any(taken)
-    assert kill == (b"" in taken)
     taken.clear()
     alone = scan_paths([], Settings(), today=TODAY, cwd=tmp_path / "a")
 

@@ -23,6 +23,7 @@ from migrator.render.telling import (
     QUERIES,
     QUERY_NAME,
     SCHEMES,
+    URL,
     Test,
     compile_form,
     looks_random,
@@ -51,16 +52,19 @@ _OPENERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (QUERIES, rf"{QUERY_NAME}{EQUALS}{_HELD}(?={BLANKS}[+%.\"'`\\\n])"),
     (SCHEMES, rf"[\"'`](?:bearer|basic)[ \t]+{_HELD}(?={BLANKS}[+%.\"'`\\\n])"),
 )
-_WORDS = {"private key", *(word for words in _BY_WORDS for word in words)}
+_WORDS = {"private key", "@", *(word for words in _BY_WORDS if words != URL for word in words)}
 _WORDS.update(word for words, _ in _OPENERS for word in words)
-_ANY_WORD = re.compile("|".join(map(re.escape, sorted(_WORDS))))
-"""One of the words without which there is nothing to look for."""
+_ANY_WORD = tuple(sorted(_WORDS))
+"""One of the words without which there is nothing to look for: what a URL has before its host
+ends with an @."""
 _SCHEME_ALONE = re.compile(r"^(?:bearer|basic|token|digest)(?:[ \t]+|$)", re.IGNORECASE)
 _BLOCK = (
     rf"^(?P<in>[ \t]*)(?:-[ \t]+)?[\"']?[\w-]{{0,40}}?{NAME}[\"']?:[ \t]*"
     r"(?:![\w!]{1,20}[ \t]+)?[|>][+-]?\r?\n"
     r"(?P<body>(?:(?P=in)[ \t]+[^\n]*\n?)+)"
 )
+_BLOCK_SIGN = re.compile(r"[|>][+-]?\r?\n")
+"""Without it there is no such block, and to see that takes a fraction of the search."""
 _PRIVATE_KEY = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?P<body>.*?)(?:-----END|\Z)", re.DOTALL
 )
@@ -80,11 +84,11 @@ def find_secrets(text: str) -> list[tuple[int, int]]:
 
 def _find_spans(text: str) -> Iterator[tuple[int, int]]:
     lower = text.lower()
-    if _ANY_WORD.search(lower) is None:
+    if not _has_any(lower, _ANY_WORD):
         return
     for words, patterns in _BY_WORDS.items():
         # Most lines have none of the words, and to see that costs next to nothing.
-        if not _has_any(lower, words):
+        if not _has_any(lower, words) or (words == URL and "@" not in lower):
             continue
         for pattern, is_secret in patterns:
             for match in compile_form(pattern).finditer(text):
@@ -96,10 +100,17 @@ def _find_spans(text: str) -> Iterator[tuple[int, int]]:
                 # What stands inside a string is not code, and the next quote ends the string.
                 if not stands_in_text(text, match.end()):
                     yield from _find_given(text, match)
-    for block in (_PRIVATE_KEY, compile_form(_BLOCK)):
-        for match in block.finditer(text):
-            for line in re.finditer(r"[^\s\"'+]+", match["body"]):
-                yield match.start("body") + line.start(), match.start("body") + line.end()
+    if "private key" in lower:
+        yield from _find_lines(_PRIVATE_KEY, text)
+    if _BLOCK_SIGN.search(text):
+        yield from _find_lines(compile_form(_BLOCK), text)
+
+
+def _find_lines(block: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield the words of what stands in a block of lines."""
+    for match in block.finditer(text):
+        for line in re.finditer(r"[^\s\"'+]+", match["body"]):
+            yield match.start("body") + line.start(), match.start("body") + line.end()
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -210,7 +210,7 @@ def compile_form(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.MULTILINE | re.VERBOSE)
 
 
-_URL = ("://", ":\\/\\/", '"//', "'//")
+URL = ("://", ":\\/\\/", '"//', "'//")
 _QUOTED_URL = ("%2f%2f",)
 _HOST_START = r"""(?:(?<=://)|(?<=:\\/\\/)|(?<=["']//))"""
 NAMES = (
@@ -260,7 +260,7 @@ _PREFIXES = (
 PATTERNS: tuple[tuple[tuple[str, ...], str, Test], ...] = (
     # https://user:password@host and https://token@host
     (
-        _URL,
+        URL,
         (
             rf"{_HOST_START}[^\s/?\#'\"<>:@]{{0,200}}:(?!\d{{1,5}}[?\#])"
             rf"(?P<secret>[^\s/'\"]{{1,1000}})@"
@@ -268,12 +268,12 @@ PATTERNS: tuple[tuple[tuple[str, ...], str, Test], ...] = (
         _is_value,
     ),
     (
-        _URL,
+        URL,
         rf"{_HOST_START}(?P<secret>[^\s/?\#'\"<>:@]{{1,1000}}):(?:x-oauth-basic)?@",
         _is_value,
     ),
-    (_URL, rf"{_HOST_START}(?P<secret>[\w-]{{20,1000}})@", _is_value),
-    (_URL, rf"{_HOST_START}(?P<secret>[\w.-]{{6,20}})@", _is_random_whole),
+    (URL, rf"{_HOST_START}(?P<secret>[\w-]{{20,1000}})@", _is_value),
+    (URL, rf"{_HOST_START}(?P<secret>[\w.-]{{6,20}})@", _is_random_whole),
     (
         _QUOTED_URL,
         r"%2F%2F[^\s%&\"'<>]{0,200}%3A(?P<secret>(?:(?!%40|%2F)[^\s&\"'<>]){1,200})%40",

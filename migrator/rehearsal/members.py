@@ -44,11 +44,16 @@ def _merged(
 ) -> dict[cst.CSTNode, list[Speller]]:
     once = {node: _key(value) for node, value in before}
     found: dict[cst.CSTNode, list[Speller]] = {}
-    for number, (node, value) in enumerate(after):
-        for other, same in after[:number]:
-            key = _key(value)
-            if key is not None and key == _key(same) and once.get(node) != once.get(other):
+    alike: dict[object, list[tuple[cst.CSTNode, Value]]] = {}
+    for node, value in after:
+        key = _key(value)
+        if key is None:
+            continue
+        earlier = alike.setdefault(key, [])
+        for other, same in earlier:
+            if once.get(node) != once.get(other):
                 found[node] = [*_spellers(value), *_spellers(same)]
+        earlier.append((node, value))
     return found
 
 
